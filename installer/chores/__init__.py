@@ -1,0 +1,1 @@
+"""The chores behind installer/dev.py."""
