@@ -86,11 +86,12 @@ def same_as(field: str) -> SpaceRule:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One column: a name, what it holds and, for a choice, the list it is chosen from."""
+    """One column: a name, what it holds, for a choice the list it is chosen from, and whether it may be empty."""
 
     name: str
     kind: Kind
     choices: type[Choice] | None = None
+    optional: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,8 @@ def paragraphs(*, label: str = "", sensitive: bool = False, searchable: bool = T
     return _declare(Policy.PARAGRAPHS, "", label=label, sensitive=sensitive, searchable=searchable, long=True)
 
 
+@typing.dataclass_transform(kw_only_default=True, frozen_default=True,
+                            field_specifiers=(key, value, once, coupled, paragraphs))
 def record(table: str, *, space: SpaceRule, label: str = "") -> Callable[[type[R]], type[R]]:
     """Declare a class as a record kind kept in `table`."""
 
@@ -228,13 +231,14 @@ _KINDS: dict[Any, Kind] = {
 
 
 def _part(name: str, hint: Any, *, long: bool = False) -> Part:
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+    optional = isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union
+    if optional:
         hint = next(arg for arg in typing.get_args(hint) if arg is not type(None))
     if typing.get_origin(hint) is tuple:
-        return Part(name, Kind.LIST)
+        return Part(name, Kind.LIST, None, optional)
     if isinstance(hint, type) and issubclass(hint, Choice):
-        return Part(name, Kind.CHOICE, hint)
-    return Part(name, Kind.LONG if long else _KINDS[hint])
+        return Part(name, Kind.CHOICE, hint, optional)
+    return Part(name, Kind.LONG if long else _KINDS[hint], None, optional)
 
 
 def encode(part: Part, item: Any) -> Any:
@@ -255,7 +259,9 @@ def encode(part: Part, item: Any) -> Any:
 def decode(part: Part, data: Any) -> Any:
     """The value of one part. Raises ValueError when `data` does not fit."""
     if data is None:
-        return None
+        if part.optional:
+            return None
+        raise ValueError(f"{part.name}: a value expected")
     if part.kind in _DECODERS:
         return _DECODERS[part.kind](data)
     if part.kind is Kind.CHOICE:

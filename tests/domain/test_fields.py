@@ -30,8 +30,10 @@ def values_of(part: Part) -> st.SearchStrategy[object]:
     """Any value a column may hold, the empty one included."""
     if part.kind is Kind.CHOICE:
         assert part.choices is not None
-        return st.sampled_from(list(part.choices)) | st.none()
-    return BY_KIND[part.kind] | st.none()
+        filled: st.SearchStrategy[object] = st.sampled_from(list(part.choices))
+    else:
+        filled = BY_KIND[part.kind]
+    return filled | st.none() if part.optional else filled
 
 
 def any_value(field: FieldSpec) -> st.SearchStrategy[object]:
