@@ -191,8 +191,8 @@ def paragraphs(*, label: str = "", sensitive: bool = False, searchable: bool = T
     return _declare(Policy.PARAGRAPHS, "", label=label, sensitive=sensitive, searchable=searchable, long=True)
 
 
-@typing.dataclass_transform(kw_only_default=True, frozen_default=True,
-                            field_specifiers=(key, value, once, coupled, paragraphs))
+# no field_specifiers: to a type checker each field then has a default, which is what every declaration gives it
+@typing.dataclass_transform(kw_only_default=True, frozen_default=True)
 def record(table: str, *, space: SpaceRule, label: str = "") -> Callable[[type[R]], type[R]]:
     """Declare a class as a record kind kept in `table`."""
 
