@@ -1,0 +1,1 @@
+"""Files and texts of others become drafts; nothing is stored here."""

@@ -1,0 +1,1 @@
+"""Findings from plain facts; the only room that may use pandas."""

@@ -1,0 +1,95 @@
+"""JSON read strictly: whatever two readers could understand differently is refused.
+
+Used for commits and for the manifests of bundles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+_DIGITS = 19
+"""Digits of the largest number anywhere, the stamp of a commit (below 2**63)."""
+
+
+class BadCommit(ValueError):
+    """Bytes that are no valid commit; the text says why, for logs and tests."""
+
+
+def clean(text: str) -> str:
+    """`text` without what no commit can hold: NUL is dropped, lone surrogates become the replacement mark."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise BadCommit("a key twice")
+    return data
+
+
+def _constant(word: str) -> Any:
+    raise BadCommit(f"{word} is no number")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _DIGITS + 1:
+        raise BadCommit("a number too long")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if number - number != 0.0:  # infinity from an exponent too large
+        raise BadCommit("a number too large")
+    return number
+
+
+_load: Callable[[str], Any] = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer, parse_float=_float
+).decode
+
+
+def parse(data: bytes) -> Any:
+    """JSON read strictly: UTF-8, no key twice, no NaN, no control character, no NUL, no lone surrogate.
+
+    Raises BadCommit.
+    """
+    if b"\n" in data or b"\t" in data or b"\r" in data:
+        raise BadCommit("a control character")
+    try:
+        found = _load(data.decode())
+    except BadCommit:
+        raise
+    except RecursionError:
+        raise BadCommit("nested too deep") from None
+    except ValueError as error:
+        raise BadCommit(type(error).__name__) from None
+    if b"\\u" in data:  # NUL and lone surrogates can only come in as escapes
+        _check_texts(found)
+    return found
+
+
+def _check_texts(value: Any) -> None:
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            if "\0" in item:
+                raise BadCommit("NUL in a text")
+            try:
+                item.encode()
+            except UnicodeEncodeError:
+                raise BadCommit("a lone surrogate") from None
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            waiting.extend(item)
+            waiting.extend(item.values())
