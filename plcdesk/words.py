@@ -34,7 +34,7 @@ class Words:
         self.calendar = CALENDARS[language]
         self._catalogue = _catalogue(language, locale)
 
-    def __call__(self, text: str, **values: Any) -> str:
+    def __call__(self, text: str, /, **values: Any) -> str:
         """`text` in this language, its named places filled; numbers and dates among the values are written out.
 
         A number that is a name (a year, a page) comes as text, so that it gets no thousands sign.

@@ -66,7 +66,8 @@ class Intake:
 
     `rows` says it record by record; `differing` counts the entries that newly wait for a decision, `suspect` the
     commits whose clock was far ahead, `newer` those written by a later version of the program. `commits` is how many
-    were new, `present` how many were already held. `waits_for` names the feeds (space and replica uid) whose commits
+    were new, `present` how many were already held. `titles` is what the touched records are called, as far as they have
+    a name of their own. `waits_for` names the feeds (space and replica uid) whose commits
     are missing: then nothing was written.
     """
 
@@ -78,6 +79,7 @@ class Intake:
     present: int = 0
     changes: Changes = field(default_factory=Changes)
     waits_for: tuple[tuple[str, str], ...] = ()
+    titles: Mapping[Row, str] = field(default_factory=dict)
 
     def count(self, change: RowChange) -> dict[str, int]:
         """How many records of each table are new, changed or deleted."""
@@ -181,7 +183,8 @@ class Undone:
 @dataclass(frozen=True, slots=True)
 class Receipted:
     """A line of the exchange log: bundle uid, direction (``in`` or ``out``), other side, when, file name, state
-    (``applied``, ``parked``, ``rejected``, ``reverted``, ``sent``) and whether it can be undone now."""
+    (``applied``, ``parked``, ``rejected``, ``reverted``, ``sent``), whether it can be undone now, and how many changes
+    it carried (0 = not known)."""
 
     bundle: str
     direction: str
@@ -190,6 +193,7 @@ class Receipted:
     file: str
     state: str
     undoable: bool = False
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Rules of the domain handbook, 6 and 8.1: a display name carries its titles, ther
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -28,6 +29,7 @@ def _is_title(word: str) -> bool:
     return word.endswith(".") or len(word) > 1
 
 
+@functools.lru_cache(maxsize=8192)
 def search_key(name: str) -> str:
     """What two spellings of one name have in common: no titles, case, accents, signs or doubled letters."""
     flat = unicodedata.normalize("NFKD", plain_name(name)).casefold()

@@ -28,15 +28,15 @@ class Operation(Protocol):
     """What `apply` needs to know of a `commit.Op`."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...
     @property
-    def fields(self) -> tuple[str, ...]: ...  # noqa: D102
+    def fields(self) -> tuple[str, ...]: ...
     @property
-    def replaces(self) -> tuple[str, ...]: ...  # noqa: D102
+    def replaces(self) -> tuple[str, ...]: ...
     @property
-    def exceptions(self) -> Mapping[str, tuple[str, ...]]: ...  # noqa: D102
+    def exceptions(self) -> Mapping[str, tuple[str, ...]]: ...
     @property
-    def life(self) -> tuple[str, ...]: ...  # noqa: D102
+    def life(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class RowState(Generic[K]):
     @property
     def disputed(self) -> bool:
         """Whether one write deleted the record while another, unknown to it, kept or changed it."""
-        return self.alive and (DEAD in self.life.values() or KEPT in self.life.values())
+        return self.alive and DEAD in self.life.values()
 
 
 def _never(key: Any) -> bool:
@@ -78,6 +78,8 @@ def apply(state: RowState[K], key: K, op: Operation, named: Callable[[str], K],
     reverted): these are the writes that made the record. It deletes for everybody but the device that made it
     (`ours`); there the record stays, disputed, until that device's user decides.
     """
+    if op.kind == "set" and not state.life and not state.fields:
+        return RowState(dict.fromkeys(op.fields, (key,)), {key: ALIVE})
     life = _life(state, key, op, named, ours)
     if not op.fields:
         return RowState(state.fields, life)

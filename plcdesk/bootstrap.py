@@ -1,0 +1,260 @@
+"""The composition root: opens a programme's folder and puts the services together."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
+from plcdesk.domain.progress import Progress
+from plcdesk.paths import Paths
+from plcdesk.services.actions import Actions
+from plcdesk.services.agenda import Agendas
+from plcdesk.services.attendance import AttendanceLists
+from plcdesk.services.backups import Backups
+from plcdesk.services.desk import Desk
+from plcdesk.services.drafts import Drafts
+from plcdesk.services.exchange import Exchange
+from plcdesk.services.groups import Groups
+from plcdesk.services.history import History
+from plcdesk.services.indicators import Indicators
+from plcdesk.services.meeting_lists import MeetingLists
+from plcdesk.services.meetings import Meetings
+from plcdesk.services.papers import Papers
+from plcdesk.services.people import People
+from plcdesk.services.photos import Photos
+from plcdesk.services.programme import Programmes
+from plcdesk.services.quarantine import Quarantine
+from plcdesk.services.receive import Receiving
+from plcdesk.services.records import Records
+from plcdesk.services.replica import ReplicaGuard
+from plcdesk.services.schedule import Schedule
+from plcdesk.services.search import Search
+from plcdesk.services.send import Names, Sending
+from plcdesk.services.upkeep import Upkeep
+from plcdesk.settings import Settings
+from plcdesk.storage import local
+from plcdesk.storage.backup import Backups as BackupFolder
+from plcdesk.storage.backup import sound
+from plcdesk.storage.blobs import Blobs
+from plcdesk.storage.drafts import Drafts as DraftsFile
+from plcdesk.storage.feeds import Feeds
+from plcdesk.storage.queries import Queries
+from plcdesk.storage.search import Search as SearchIndex
+from plcdesk.storage.storage import Storage
+
+if TYPE_CHECKING:
+    from plcdesk.ledger.identity import DeviceKey
+    from plcdesk.services.sample import Kind
+
+Clock = Callable[[], datetime]
+SAMPLE, BEGUN, READY = "sample", "begun", "ready"
+
+
+def system_clock() -> datetime:
+    """The computer's clock with its time zone."""
+    return datetime.now().astimezone()
+
+
+def choose_folder(root: Path, settings: Settings) -> Path:
+    """The programme to open at start: the one opened last, else the first one below `root`, else a new folder."""
+    last = Path(settings.last_programme) if settings.last_programme else None
+    if last is not None and Paths(last, last).database.exists():
+        return last
+    found = Paths.programmes(root)
+    return found[0] if found else Paths.new_programme_folder(root)
+
+
+def build_desk(paths: Paths, settings: Settings, clock: Clock = system_clock) -> Desk:
+    """Open the programme in `paths.folder`; where there is none, an empty database to begin or join one in.
+
+    Raises UserError when the database cannot be read or is of a newer version.
+    """
+    return _assemble(_open(paths, clock), clock)
+
+
+def create_programme(paths: Paths, name: str, school: str, me: str, settings: Settings, clock: Clock = system_clock,
+                     ) -> Desk:
+    """Begin a programme from the three fields of the first run.
+
+    Raises ProblemsFound for an empty field, UserError where a programme is already.
+    """
+    desk = build_desk(paths, settings, clock)
+    try:
+        desk.programme.begin(name, school, me)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def join_programme(paths: Paths, bundle: Path, settings: Settings, clock: Clock = system_clock,
+                   progress: Progress | None = None) -> Desk:
+    """Take over the programme of a bundle. Raises UserError, also where a programme is already; nothing stays then."""
+    fresh = not paths.database.exists()
+    desk = build_desk(paths, settings, clock)
+    try:
+        if desk.programme.current() is not None:
+            raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
+        receipt = desk.exchange.join(bundle, progress=progress)
+        if receipt.reason is not None:
+            raise UserError(receipt.reason.text, **receipt.reason.values)
+        if desk.programme.current() is None:
+            raise UserError(mark("This bundle holds no programme. Nothing was changed. Ask the sender for a full one."))
+    except BaseException:
+        desk.close()
+        if fresh:
+            _remove(paths)
+        raise
+    return desk
+
+
+def open_sample(paths: Paths, settings: Settings, clock: Clock = system_clock, *, size: Kind = "full",
+                progress: Progress | None = None) -> Desk:
+    """Open the sample in `paths.folder`, which is made when missing; one left half made is made anew.
+
+    Raises Cancelled, and UserError where somebody's own programme is in that folder.
+    """
+    rooms = _open(paths, clock)
+    try:
+        found = rooms.recall(SAMPLE)
+        if found == BEGUN:
+            rooms.close()
+            _remove(paths)
+            rooms = _open(paths, clock)
+        if found != READY:
+            _fill(rooms, size, progress)
+        return _assemble(rooms, clock)
+    except BaseException:
+        rooms.close()
+        raise
+
+
+def restore_programme(paths: Paths, backup: Path, settings: Settings, clock: Clock = system_clock) -> Desk:
+    """Go on from a backup file in an empty folder. Raises UserError when it cannot be opened; nothing stays then."""
+    if paths.database.exists():
+        raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
+    if not sound(backup):
+        raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
+    rooms = _open(paths, clock)
+    try:
+        BackupFolder(rooms.storage.db, paths.backups, clock).restore(backup)
+        return _assemble(rooms, clock)
+    except BaseException:
+        rooms.close()
+        _remove(paths)
+        raise
+
+
+@dataclass(frozen=True)
+class _Rooms:
+    """The open files of one programme."""
+
+    paths: Paths
+    storage: Storage
+    drafts: DraftsFile
+    blobs: Blobs
+    feeds: Feeds
+    guard: ReplicaGuard
+
+    def recall(self, key: str) -> str | None:
+        with self.storage.db.read() as connection:
+            return local.get(connection, key)
+
+    def remember(self, key: str, value: str) -> None:
+        with self.storage.db.write() as connection:
+            local.put(connection, key, value)
+
+    def close(self) -> None:
+        self.drafts.close()
+        self.storage.close()
+
+
+def _open(paths: Paths, clock: Clock) -> _Rooms:
+    fresh = not paths.database.exists()
+    storage = Storage.open(paths.database, create=True, now=lambda: int(clock().timestamp() * 1000))
+    try:
+        blobs = Blobs(paths.blobs)
+        feeds = Feeds(storage, blobs)
+        guard = ReplicaGuard(feeds, paths.anchor, paths.database)
+        if fresh:
+            guard.keep()
+        else:
+            guard.check()
+        return _Rooms(paths, storage, DraftsFile(paths.drafts), blobs, feeds, guard)
+    except BaseException:
+        storage.close()
+        raise
+
+
+def _assemble(rooms: _Rooms, clock: Clock) -> Desk:
+    paths, storage = rooms.paths, rooms.storage
+    drafts = Drafts(rooms.drafts, clock)
+    records = Records(storage, clock)
+    queries = Queries(storage.db)
+    folder = BackupFolder(storage.db, paths.backups, clock)
+    photos = Photos(records, rooms.blobs)
+    programme = Programmes(records, photos, lambda: _device_key(paths))
+    groups, people, agenda = Groups(records), People(records), Agendas(records)
+    attendance, actions = AttendanceLists(records, groups), Actions(records, queries)
+    lists = MeetingLists(queries, records.today, records.label)
+    meetings = Meetings(records, programme, attendance, agenda, actions, photos, lists,
+                        Schedule(records, queries))
+    backups = Backups(folder, records, drafts, clock)
+    records.on_change(lambda _: rooms.guard.keep())
+
+    def close() -> None:
+        backups.wait()
+        rooms.close()
+
+    return Desk(
+        paths=paths, clock=clock, is_sample=rooms.recall(SAMPLE) == READY, programme=programme, people=people,
+        groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
+        history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
+        papers=Papers(records, programme, meetings, photos), indicators=Indicators(storage, records),
+        exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
+        upkeep=Upkeep(storage.db), closing=close,
+    )
+
+
+def _exchange(rooms: _Rooms, records: Records, programme: Programmes, backups: Backups, clock: Clock) -> Exchange:
+    paths, feeds, blobs = rooms.paths, rooms.feeds, rooms.blobs
+
+    def names() -> Names:
+        current, me = programme.current(), programme.me()
+        school = programme.school(me.school_id) if me is not None and me.school_id is not None else None
+        device = rooms.recall(local.DEVICE_LABEL) or (me.name if me is not None else "") or platform.node()
+        return Names(current.record.name if current is not None else "", school.record.name if school else "", device)
+
+    sending = Sending(feeds, blobs, lambda: _device_key(paths), names, paths.quarantine, clock)
+    receiving = Receiving(feeds, blobs, Quarantine(paths.quarantine), backups.restore_point)
+    return Exchange(rooms.storage, feeds, sending, receiving, clock, records.me)
+
+
+def _device_key(paths: Paths) -> DeviceKey:
+    from plcdesk.services.device_key import load_or_make
+
+    return load_or_make(paths.device_key)[0]
+
+
+def _fill(rooms: _Rooms, size: Kind, progress: Progress | None) -> None:
+    from plcdesk.services.sample import fill
+
+    if rooms.feeds.programme() is not None:
+        raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
+    rooms.remember(SAMPLE, BEGUN)
+    fill(rooms.storage, rooms.blobs, size, progress)
+    rooms.remember(SAMPLE, READY)
+    rooms.guard.keep()
+
+
+def _remove(paths: Paths) -> None:
+    """Take away the database of a programme that was not finished being made."""
+    for file in (paths.database, paths.drafts):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,55 @@
+"""What a command is given and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
+from plcdesk.paths import Paths
+from plcdesk.services.desk import Desk
+from plcdesk.settings import Settings
+from plcdesk.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Text for people, data for machines, exit code."""
+
+    text: str
+    data: Any
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The folder, the settings and the words of one call."""
+
+    paths: Paths
+    settings: Settings
+    w: Words
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The open programme. Raises UserError when the folder holds none."""
+        from plcdesk.bootstrap import build_desk
+
+        if not self.paths.database.exists():
+            raise UserError(mark("There is no programme in {folder}. Nothing was changed. Choose another folder "
+                                 "with --data, or begin one with init."), folder=str(self.paths.folder))
+        desk = build_desk(self.paths, self.settings)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def existing(path: Path) -> Path:
+    """A file that can be read. Raises UserError."""
+    if not path.is_file():
+        raise UserError(mark("There is no file {name}. Nothing was changed. Check its name."), name=str(path))
+    return path

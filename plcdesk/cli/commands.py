@@ -1,0 +1,187 @@
+"""The commands about this computer's programme: make, fill, show, keep."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plcdesk.cli.answer import Answer, Session, existing
+from plcdesk.domain.changes import Loaded
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
+from plcdesk.domain.ids import Id
+from plcdesk.domain.papers import PaperOptions, PaperSize
+from plcdesk.domain.programme import School
+from plcdesk.paths import Paths
+
+if TYPE_CHECKING:
+    from plcdesk.services.desk import Desk
+    from plcdesk.services.sample import Kind
+
+PAPER_KINDS = ("minutes", "attendance-blank", "attendance-filled", "invitation")
+
+
+def a_day(text: str) -> date:
+    """A date written 2024-10-15. Raises ValueError, which argparse tells as wrong usage."""
+    return date.fromisoformat(text)
+
+
+def init(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Begin a programme in an empty folder."""
+    from plcdesk.bootstrap import create_programme
+    from plcdesk.services.programme import ProblemsFound
+
+    w = session.w
+    try:
+        desk = create_programme(session.paths, arguments.name, arguments.school, arguments.me, session.settings)
+    except ProblemsFound as found:
+        return Answer("\n".join(w.problem(problem) for problem in found.problems),
+                      {"problems": [problem.field for problem in found.problems]}, 1)
+    with desk:
+        current = desk.programme.current()
+        data = {"folder": str(session.paths.folder), "programme": current.record.id if current else None}
+    text = w("The programme “{name}” is ready in {folder}.", name=arguments.name, folder=str(session.paths.folder))
+    return Answer(text, data)
+
+
+def sample(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Make the sample programme in an empty folder, or open the one that is there."""
+    from plcdesk.bootstrap import open_sample
+
+    paths = session.paths if arguments.data else session.paths.at(Paths.sample_folder(Paths.default_root()))
+    size: Kind = "large" if arguments.large else "small" if arguments.small else "full"
+    with open_sample(paths, session.settings, size=size) as desk:
+        counts = desk.records.counts()
+    data = {"folder": str(paths.folder), "size": size, "records": counts}
+    return Answer(session.w("The sample is ready in {folder}.", folder=str(paths.folder)), data)
+
+
+def people_import(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Add the people of a list of names to a school and its group."""
+    text = existing(arguments.file).read_text(encoding="utf-8-sig", errors="replace")
+    with session.desk() as desk:
+        school = _school(desk, arguments.school) or _only_school(desk)
+        group = next((row for row in desk.groups.rows(school.record.id)), None)
+        added = desk.people.add_names(desk.people.read_names(text), school.record.id, group.id if group else None)
+    w = session.w
+    lines = [w.plural("{n} person added", "{n} people added", len(added.ids))]
+    lines += [w("Already there: {name}", name=name) for name in added.known]
+    return Answer("\n".join(lines), {"added": len(added.ids), "known": list(added.known), "ids": list(added.ids)})
+
+
+def import_records(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Add records from a file; refused whole on the first bad line."""
+    from plcdesk.services.bulk import import_lines
+
+    with existing(arguments.file).open(encoding="utf-8") as lines, session.desk() as desk:
+        count = import_lines(desk.records, lines)
+    text = session.w.plural("{n} record taken in", "{n} records taken in", count)
+    return Answer(text, {"records": count})
+
+
+def print_paper(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Make the PDF of a meeting."""
+    from plcdesk.services.meeting_lists import MeetingFilter
+    from plcdesk.services.papers import PaperKind
+
+    with session.desk() as desk:
+        meeting = arguments.id
+        if meeting is None:
+            held = desk.meetings.rows(MeetingFilter(until=desk.today()), limit=1)
+            if not held:
+                raise UserError(mark("There is no meeting yet. Nothing was printed. Record one first."))
+            meeting = held[0].id
+        options = PaperOptions(PaperSize(arguments.paper or session.settings.paper),  # type: ignore[call-arg]
+                               language=arguments.lang)
+        kind = PaperKind(arguments.kind)  # type: ignore[call-arg]
+        pdf = desk.papers.pdf(kind, Id(meeting), options)
+    try:
+        arguments.output.write_bytes(pdf)
+    except OSError as error:
+        raise UserError(mark("{name} cannot be written. Nothing was saved. Choose another place."),
+                        name=str(arguments.output)) from error
+    text = session.w("PDF saved in {folder}", folder=str(arguments.output))
+    return Answer(text, {"file": str(arguments.output), "bytes": len(pdf)})
+
+
+def indicators(session: Session, arguments: argparse.Namespace) -> Answer:
+    """The figures, each with numerator, denominator and period."""
+    with session.desk() as desk:
+        school = _school(desk, arguments.school)
+        findings = desk.indicators.all(school.record.id if school else None, None, arguments.since, arguments.until)
+        found = [desk.indicators.as_json(finding, session.w) for finding in findings]
+    lines = [f"{row['id']:<6} {row['label']}: {row['words']}" for row in found]
+    return Answer("\n".join(lines), found)
+
+
+def export(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Write one table a record kind."""
+    from plcdesk.services.exports import export_csv
+
+    with session.desk() as desk:
+        files = export_csv(desk.records, arguments.folder, pseudonyms=arguments.pseudonyms)
+    text = session.w.plural("{n} table saved in {folder}", "{n} tables saved in {folder}", len(files),
+                            folder=str(arguments.folder))
+    return Answer(text, {"folder": str(arguments.folder), "files": [file.name for file in files]})
+
+
+def verify(session: Session, _: argparse.Namespace) -> Answer:
+    """Compare the records with what the log says, and the log with its chain."""
+    with session.desk() as desk:
+        found = desk.upkeep.verify()
+    w = session.w
+    text = w("The records agree with the log.") if found.ok else w("The records do not agree with the log. "
+                                                                   "Run rebuild, or restore a backup.")
+    data = {"ok": found.ok, "digest": found.digest, "commits": found.commits}
+    return Answer(f"{text}\n{found.digest}", data, 0 if found.ok else 1)
+
+
+def rebuild(session: Session, _: argparse.Namespace) -> Answer:
+    """Build the records anew from the log."""
+    with session.desk() as desk:
+        desk.upkeep.rebuild()
+        found = desk.upkeep.verify()
+    data = {"ok": found.ok, "digest": found.digest, "commits": found.commits}
+    return Answer(session.w("The records were built anew from the log."), data, 0 if found.ok else 1)
+
+
+def backup(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Make a backup, or say which there are."""
+    with session.desk() as desk:
+        made = desk.backups.list() if arguments.list else [desk.backups.make()]
+        copied = [str(desk.backups.copy_to(one, arguments.to)) for one in made[:1]] if arguments.to else []
+    rows = [{"name": one.name, "at": one.at.isoformat(), "reason": one.reason, "bytes": one.size,
+             "meetings": one.meetings} for one in made]
+    return Answer("\n".join(str(row["name"]) for row in rows), {"backups": rows, "copies": copied})
+
+
+def restore(session: Session, arguments: argparse.Namespace) -> Answer:
+    """Go back to a backup; the present state is backed up first."""
+    with session.desk() as desk:
+        wanted = next((one for one in desk.backups.list() if one.name == arguments.backup), None)
+        if wanted is None:
+            raise UserError(mark("There is no backup {name}. Nothing was changed. See backup --list."),
+                            name=arguments.backup)
+        desk.backups.restore(wanted)
+    text = session.w("Data restored to {moment}.", moment=session.w.moment(wanted.at))
+    return Answer(text, {"restored": wanted.name})
+
+
+def _school(desk: Desk, wanted: str | None) -> Loaded[School] | None:
+    if wanted is None:
+        return None
+    schools = desk.programme.schools()
+    found = [row for row in schools if wanted in {row.record.id, row.record.npsn or None}]
+    found += [row for row in schools if wanted.casefold() in row.record.name.casefold()]
+    if not found:
+        raise UserError(mark("There is no school “{name}” here. Nothing was changed. Check its name."), name=wanted)
+    return found[0]
+
+
+def _only_school(desk: Desk) -> Loaded[School]:
+    schools = desk.programme.schools()
+    if len(schools) != 1:
+        raise UserError(mark("There is more than one school. Nothing was added. Name one with --school."))
+    return schools[0]
+

@@ -1,0 +1,172 @@
+"""Arguments, exit codes and how trouble is told: 0 done, 1 the user's world, 2 wrong usage; never a traceback."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from plcdesk import settings as settings_file
+from plcdesk.cli import commands, exchange
+from plcdesk.cli.answer import Answer, Session
+from plcdesk.domain.errors import Cancelled, UserError
+from plcdesk.domain.fields import mark
+from plcdesk.paths import Paths
+from plcdesk.words import LANGUAGES, Words
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is one line on standard error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a console that cannot write a sign writes another instead of failing half-way
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    arguments = _parser().parse_args(argv)
+    paths = Paths(arguments.data or _usual_folder(), arguments.state or Paths.default_state())
+    settings = settings_file.load(paths.settings)
+    words = Words(arguments.language or settings.language)
+    try:
+        answer: Answer = arguments.run(Session(paths, settings, words), arguments)
+    except UserError as error:
+        return _told(words.error(error), arguments.json)
+    except Cancelled:
+        return _told(words("Cancelled. Nothing was changed."), arguments.json)
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 1
+    except Exception as error:  # whatever it is, the user gets a sentence and the log the trace without personal data
+        return _unexpected(error, paths, words, arguments.json)
+    _say(answer, arguments.json)
+    return answer.code
+
+
+def _usual_folder() -> Path:
+    """The programme that the window would open; one is not made by asking."""
+    root = Paths.default_root()
+    last = settings_file.load(Paths(root, Paths.default_state()).settings).last_programme
+    if last and Paths(Path(last), root).database.exists():
+        return Path(last)
+    return next(iter(Paths.programmes(root)), root / "programmes" / "program-1")
+
+
+def _say(answer: Answer, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False, indent=None))
+    elif answer.text:
+        print(answer.text)
+
+
+def _told(text: str, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": text}, ensure_ascii=False))
+    print(text, file=sys.stderr)
+    return 1
+
+
+def _unexpected(error: Exception, paths: Paths, words: Words, as_json: bool) -> int:
+    from plcdesk import logs
+
+    try:
+        logs.start(paths.logs).error("command line\n%s", logs.trace(error))
+        logs.stop()
+    except OSError:
+        pass
+    text = words(mark("A step did not finish. What was saved before is safe. The log in {folder} says more."),
+                 folder=str(paths.logs))
+    return _told(text, as_json)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="plcdesk", description="PLC Desk: learning communities, recorded offline.")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the programme's database")
+    parser.add_argument("--state", type=Path, metavar="DIR", help="folder of this user's settings and log")
+    parser.add_argument("--json", action="store_true", help="answer for machines")
+    parser.add_argument("--language", choices=LANGUAGES, help="language of the answers")
+    rows = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    _begin(rows)
+    _carry(rows)
+    _show(rows)
+    _keep(rows)
+    return parser
+
+
+def _command(rows: Any, name: str, run: Any, help_text: str) -> argparse.ArgumentParser:
+    found: argparse.ArgumentParser = rows.add_parser(name, help=help_text)
+    # the same options after the command: whoever writes `verify --json` must not be told off
+    found.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    found.add_argument("--state", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    found.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    found.add_argument("--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    found.set_defaults(run=run)
+    return found
+
+
+def _begin(rows: Any) -> None:
+    found = _command(rows, "init", commands.init, "begin a programme")
+    for name in ("--name", "--school", "--me"):
+        found.add_argument(name, required=True)
+    found = _command(rows, "sample", commands.sample, "make the sample programme")
+    size = found.add_mutually_exclusive_group()
+    size.add_argument("--small", action="store_true", help="one school, three meetings")
+    size.add_argument("--large", action="store_true", help="ten years, 16,000 meetings; else four schools, 60 meetings")
+    people = rows.add_parser("people", help="people of the programme").add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    found = _command(people, "import", commands.people_import, "add the names of a list, one a line")
+    found.add_argument("file", type=Path)
+    found.add_argument("--school", help="name or id of the school")
+    found = _command(rows, "import-records", commands.import_records, "add records, one a line of JSON")
+    found.add_argument("file", type=Path)
+
+
+def _carry(rows: Any) -> None:
+    found = _command(rows, "join", exchange.join, "take over the programme of a bundle into an empty folder")
+    found.add_argument("file", type=Path)
+    found.add_argument("--me", help="name or id of the person at this computer")
+    found = _command(rows, "send", exchange.send, "write a bundle")
+    found.add_argument("file", type=Path)
+    found.add_argument("--for", dest="whom", metavar="DEVICE", help="name or key of a known laptop")
+    kind = found.add_mutually_exclusive_group()
+    kind.add_argument("--full", action="store_true", help="everything, whatever the receiver holds")
+    kind.add_argument("--request", action="store_true", help="only say what is held here")
+    found = _command(rows, "receive", exchange.receive, "take a bundle in")
+    found.add_argument("file", type=Path)
+    found.add_argument("--preview", action="store_true", help="only say what it would change")
+    found.add_argument("--accept-new", action="store_true", help="trust laptops met for the first time")
+    _command(rows, "differences", exchange.differences, "entries changed on two computers")
+    found = _command(rows, "revert", exchange.revert, "undo the receipt of a bundle")
+    found.add_argument("bundle", help="uid of the bundle, its first characters, or its file")
+
+
+def _show(rows: Any) -> None:
+    found = _command(rows, "print", commands.print_paper, "make a PDF")
+    found.add_argument("kind", choices=commands.PAPER_KINDS)
+    found.add_argument("id", nargs="?", help="id of the meeting; the last one held when left out")
+    found.add_argument("-o", "--output", type=Path, required=True)
+    found.add_argument("--lang", choices=LANGUAGES, default="id")
+    found.add_argument("--paper", choices=("a4", "f4"))
+    found = _command(rows, "indicators", commands.indicators, "the figures of the programme")
+    found.add_argument("--school", help="name or id of a school")
+    found.add_argument("--from", dest="since", type=commands.a_day, metavar="DATE")
+    found.add_argument("--to", dest="until", type=commands.a_day, metavar="DATE")
+    found = _command(rows, "export", commands.export, "write the records as tables")
+    found.add_argument("folder", type=Path)
+    found.add_argument("--format", choices=("csv",), default="csv")
+    found.add_argument("--pseudonyms", action="store_true", help="pseudonyms for names, nothing sensitive")
+
+
+def _keep(rows: Any) -> None:
+    _command(rows, "verify", commands.verify, "compare the records with the log")
+    _command(rows, "rebuild", commands.rebuild, "build the records anew from the log")
+    found = _command(rows, "backup", commands.backup, "make a backup")
+    found.add_argument("--to", type=Path, metavar="DIR", help="copy it into this folder as well")
+    found.add_argument("--list", action="store_true", help="say which there are")
+    found = _command(rows, "restore", commands.restore, "go back to a backup")
+    found.add_argument("backup", help="name of the backup (see backup --list)")

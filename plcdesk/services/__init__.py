@@ -1,0 +1,1 @@
+"""Use cases: the order of steps, one transaction each; one noun a file."""

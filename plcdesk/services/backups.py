@@ -1,0 +1,153 @@
+"""Backups: made by themselves, checked, listed, copied to a stick, restored."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plcdesk.domain.changes import Changes
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import SPECS, mark
+
+if TYPE_CHECKING:
+    from plcdesk.services.drafts import Drafts
+    from plcdesk.services.records import Records
+    from plcdesk.storage.backup import Backup as BackupFile
+    from plcdesk.storage.backup import Backups as BackupFolder
+
+_COPIED = "backup_copied_at"
+DAILY, MANUAL, RECEIVE = "daily", "manual", "receive"
+OWN = frozenset({DAILY, MANUAL})
+"""What is kept by day, week and month; the others are restore points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A checked backup: file, local time of making, why (daily, manual, receive, restore), bytes, meetings in it."""
+
+    path: Path
+    at: datetime
+    reason: str
+    size: int
+    meetings: int
+
+    @property
+    def name(self) -> str:
+        """The file's name, by which the command line calls it."""
+        return self.path.name
+
+
+class Backups:
+    """The backups of this programme on this computer.
+
+    The first change of each day makes one in the background, whoever makes it.
+    """
+
+    def __init__(self, folder: BackupFolder, records: Records, drafts: Drafts, clock: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._records = records
+        self._drafts = drafts
+        self._clock = clock
+        self._changed = False
+        self._worker: threading.Thread | None = None
+        self._busy = threading.Lock()
+        self._seen_to: date | None = None
+        records.on_change(self._after_change)
+
+    def list(self) -> list[Backup]:
+        """The backups there are, newest first."""
+        return [_backup(file) for file in self._folder.list()]
+
+    def last(self) -> Backup | None:
+        """The newest backup."""
+        return next(iter(self.list()), None)
+
+    def make(self, reason: str = MANUAL) -> Backup:
+        """Make a backup and check it. Raises UserError when the disk does not take it."""
+        with self._busy:
+            return _backup(self._folder.make(reason))
+
+    def restore_point(self) -> str:
+        """A copy of the state before something that can be undone; returns its name."""
+        return self.make(RECEIVE).name
+
+    def at_exit(self) -> Backup | None:
+        """A backup of what was changed since the program started; None when nothing was."""
+        return self.make(DAILY) if self._changed else None
+
+    def would_lose(self, backup: Backup) -> dict[str, int]:
+        """How many records of each kind are here now beyond those in the backup; kinds with none are left out."""
+        from plcdesk.storage.backup import count_of
+
+        now = self._records.counts()
+        missing = {table: now[table] - count_of(backup.path, table) for table in SPECS}
+        return {table: count for table, count in missing.items() if count > 0}
+
+    def restore(self, backup: Backup) -> Backup:
+        """Go back to a backup; the present state is backed up first and returned: restore that to undo.
+
+        The desk goes on with the restored records; whatever shows them has to read them anew. Raises UserError when
+        the backup cannot be opened.
+        """
+        with self._busy:
+            before = self._folder.restore(backup.path)
+        self._records.forget()
+        return _backup(before)
+
+    def copy_to(self, backup: Backup, folder: Path) -> Path:
+        """Copy a backup to another place and read it back. Raises UserError when that place does not take it."""
+        from plcdesk.storage.backup import sound
+
+        target = folder / backup.path.name
+        partial = target.with_name(target.name + ".part")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(backup.path, partial)
+            if not sound(partial):
+                raise OSError("the copy differs")
+            partial.replace(target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink()
+            raise UserError(mark("The backup could not be copied to {folder}. Your data is unchanged. Use another "
+                                 "stick, then try again."), folder=str(folder)) from error
+        self._drafts.remember(_COPIED, self._clock().isoformat())
+        return target
+
+    def days_since_copy(self) -> int | None:
+        """Days since a backup was copied to a stick; None when none ever was."""
+        copied = self._drafts.recall(_COPIED)
+        return (self._clock().date() - datetime.fromisoformat(copied).date()).days if copied else None
+
+    def wait(self) -> None:
+        """Wait for a backup that is being made in the background."""
+        worker = self._worker
+        if worker is not None and worker is not threading.current_thread():
+            worker.join()
+
+    def _after_change(self, _: Changes) -> None:
+        self._changed = True
+        today = self._clock().date()
+        if self._seen_to == today:
+            return
+        self._seen_to = today
+        if not any(file.at.date() == today and file.reason in OWN for file in self._folder.list()):
+            self._worker = threading.Thread(target=self._daily, name="daily backup")
+            self._worker.start()
+
+    def _daily(self) -> None:
+        try:
+            self.make(DAILY)
+        except UserError:
+            # a full disk is told by the page of backups and by the next save; the save under way must not fail for it
+            return
+
+
+def _backup(file: BackupFile) -> Backup:
+    return Backup(file.path, file.at, file.reason, file.size, file.meetings)

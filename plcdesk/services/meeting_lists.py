@@ -1,0 +1,83 @@
+"""Lists of meetings, filtered and counted in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plcdesk.domain.ids import Id
+from plcdesk.domain.meetings import MeetingKind, MeetingStatus
+from plcdesk.services.meeting_views import MeetingRow
+
+if TYPE_CHECKING:
+    from plcdesk.storage.meeting_queries import MeetingLine, MeetingQuery
+    from plcdesk.storage.queries import Queries
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFilter:
+    """Which meetings to list; an empty part asks nothing. `text` is looked for in titles and group names."""
+
+    text: str = ""
+    group_id: Id | None = None
+    school_id: Id | None = None
+    kind: MeetingKind | None = None
+    status: MeetingStatus | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class MeetingLists:
+    """The lists, each row with the programme's word for a learning group."""
+
+    def __init__(self, queries: Queries, today: Callable[[], date], label: Callable[[], str]) -> None:
+        self._queries = queries
+        self._today = today
+        self._label = label
+
+    def rows(self, wanted: MeetingFilter, limit: int | None = None) -> list[MeetingRow]:
+        """The meetings that pass the filter, newest first."""
+        return self._of(_query(wanted), limit)
+
+    def count(self, wanted: MeetingFilter) -> int:
+        """How many meetings pass the filter."""
+        return self._queries.count_meetings(_query(wanted))
+
+    def row(self, meeting_id: Id) -> MeetingRow | None:
+        """One meeting as the list shows it; None when it is gone."""
+        from plcdesk.storage.meeting_queries import MeetingQuery
+
+        return next(iter(self._of(MeetingQuery(ids=(meeting_id,)), None)), None)
+
+    def unfinished(self) -> list[MeetingRow]:
+        """Meetings begun, or planned for a day that is past, newest first."""
+        from plcdesk.storage.meeting_queries import MeetingQuery
+
+        today = self._today()
+        begun = self._of(MeetingQuery(statuses=(MeetingStatus.ONGOING, MeetingStatus.PLANNED), until=today), None)
+        return [row for row in begun if row.status is MeetingStatus.ONGOING or _day(row) < today]
+
+    def _of(self, query: MeetingQuery, limit: int | None) -> list[MeetingRow]:
+        label = self._label()
+        return [_row(line, label) for line in self._queries.meetings(query, self._today(), limit)]
+
+
+def _query(wanted: MeetingFilter) -> MeetingQuery:
+    from plcdesk.storage.meeting_queries import MeetingQuery
+
+    statuses = (wanted.status,) if wanted.status is not None else None
+    return MeetingQuery(wanted.text, wanted.group_id, wanted.school_id, wanted.kind, statuses, wanted.since,
+                        wanted.until)
+
+
+def _row(line: MeetingLine, label: str) -> MeetingRow:
+    return MeetingRow(
+        line.id, line.group_id, line.group, line.kind, line.title, line.held_on or line.planned_on, line.starts,
+        line.ends, line.status, line.number, line.attended, line.due, line.blank, line.open_actions, label,
+    )
+
+
+def _day(row: MeetingRow) -> date:
+    return row.held_on or date.max

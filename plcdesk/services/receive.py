@@ -1,0 +1,145 @@
+"""Receiving: a bundle is checked on a copy, tried out, and only then merged, with a restore point before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plcdesk.domain.exchange import Intake, Receipt, ReceiptState
+from plcdesk.domain.fields import mark
+from plcdesk.domain.progress import Progress
+from plcdesk.ledger.commit import BadCommit
+from plcdesk.ledger.feed import CheckedLine, Tip
+from plcdesk.services import judging
+from plcdesk.services.judging import Finding
+from plcdesk.services.quarantine import Parked, Quarantine
+from plcdesk.sync.container import Bundle
+from plcdesk.sync.errors import BadBundle, damaged
+from plcdesk.sync.lines import check
+
+if TYPE_CHECKING:
+    from plcdesk.storage.blobs import Blobs
+    from plcdesk.storage.feeds import Feeds
+
+_TOLD = 50
+"""Commits between two words on how far it is, and two chances to cancel."""
+
+
+class Receiving:
+    """Takes bundles in. `restore_point` makes a checked copy of the database and returns its name."""
+
+    def __init__(self, feeds: Feeds, blobs: Blobs, quarantine: Quarantine, restore_point: Callable[[], str]) -> None:
+        self._feeds = feeds
+        self._blobs = blobs
+        self._quarantine = quarantine
+        self._restore_point = restore_point
+
+    def preview(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False) -> Receipt:
+        """What merging the file would do; nothing is changed by it."""
+        try:
+            with self._quarantine.opened(path, progress) as bundle:
+                finding = judging.judge(bundle, self._feeds, path.name, accept_new=accept_new, joining=joining)
+                if finding.reason is not None:
+                    return finding.receipt(ReceiptState.REFUSED)
+                if self._all_held(bundle):
+                    return self._told(finding, Intake(), photos=self._new_photos(bundle))
+                progress.step(mark("Trying the bundle out"))
+                intake = self._feeds.preview(finding.meta, bundle.manifest.ranges, _lines(bundle, progress))
+                if finding.strangers and not intake.waits_for:
+                    return finding.receipt(ReceiptState.NEEDS_TRUST, intake, self._new_photos(bundle))
+                return self._told(finding, intake, photos=self._new_photos(bundle))
+        except (BadBundle, BadCommit) as error:
+            return judging.refused(error)
+
+    def merge(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False) -> Receipt:
+        """Merge the file: restore point, photos, then everything else in one transaction."""
+        try:
+            with self._quarantine.opened(path, progress) as bundle:
+                receipt = self._merge(bundle, path.name, accept_new=accept_new, progress=progress, joining=joining)
+        except (BadBundle, BadCommit) as error:
+            return judging.refused(error)
+        return self._retry_parked(receipt) if receipt.state is ReceiptState.APPLIED else receipt
+
+    def waiting(self) -> int:
+        """How many bundles wait for what they build on."""
+        return len(self._quarantine.parked())
+
+    def _merge(self, bundle: Bundle, name: str, *, accept_new: bool, progress: Progress, joining: bool) -> Receipt:
+        finding = judging.judge(bundle, self._feeds, name, accept_new=accept_new, joining=joining)
+        if finding.reason is not None:
+            self._feeds.note(finding.meta, "rejected")
+            return finding.receipt(ReceiptState.REFUSED)
+        if finding.strangers:
+            return finding.receipt(ReceiptState.NEEDS_TRUST)
+        if self._all_held(bundle):
+            photos = self._take_photos(bundle, progress)
+            self._feeds.receive(finding.meta, (), iter(()))  # only what the sender says it holds
+            return self._told(finding, Intake(), photos=photos)
+        progress.step(mark("Making a restore point"))
+        meta = finding.with_restore_point(self._restore_point())
+        photos = self._take_photos(bundle, progress)
+        progress.step(mark("Merging"))
+        intake = self._feeds.receive(meta, bundle.manifest.ranges, _lines(bundle, progress))
+        if intake.waits_for:
+            self._quarantine.park(bundle, accepted=accept_new)
+            self._feeds.note(meta, "parked")
+        return self._told(finding, intake, photos=photos)
+
+    def _told(self, finding: Finding, intake: Intake, *, photos: int) -> Receipt:
+        if intake.waits_for:
+            return finding.parked(intake)
+        state = ReceiptState.APPLIED if intake.commits or photos else ReceiptState.NOTHING_NEW
+        return finding.receipt(state, intake, photos)
+
+    def _all_held(self, bundle: Bundle) -> bool:
+        return all(self._feeds.holds(found.feed, Tip(found.to_seq, found.to_hash)) for found in bundle.manifest.ranges)
+
+    def _new_photos(self, bundle: Bundle) -> int:
+        return sum(1 for sha256 in bundle.photos if self._blobs.path(sha256) is None)
+
+    def _take_photos(self, bundle: Bundle, progress: Progress) -> int:
+        """Store the photos that are not here yet; one without a record that shows it is harmless."""
+        taken = 0
+        for sha256 in bundle.photos:
+            if self._blobs.path(sha256) is None and (data := bundle.photo(sha256)) is not None:
+                progress.step(mark("Storing the photos"), taken)
+                self._blobs.put(data)
+                self._feeds.blob_arrived(sha256, len(data))
+                taken += 1
+        return taken
+
+    def _retry_parked(self, receipt: Receipt) -> Receipt:
+        """After something arrived, bundles that waited may fit; what they bring is added to the receipt."""
+        late: list[Receipt] = []
+        waiting = self._quarantine.parked()
+        more = True
+        while waiting and more:
+            found = {parked: self._retry(parked) for parked in waiting}
+            waiting = [parked for parked, result in found.items() if result is None]
+            applied = [result for result in found.values() if result is not None]
+            late += applied
+            more = any(result.state is ReceiptState.APPLIED for result in applied)
+        return judging.combined(receipt, late)
+
+    def _retry(self, parked: Parked) -> Receipt | None:
+        """Try a bundle that waited; None while it has to wait on. Never stopped half-way: the user's part is done."""
+        try:
+            bundle = Bundle.open(parked.path)
+            late = self._merge(bundle, parked.path.name, accept_new=parked.accepted, progress=Progress(), joining=False)
+        except (BadBundle, BadCommit, OSError):
+            self._quarantine.release(parked.uid)
+            return judging.refused(damaged("parked"))
+        if late.state in (ReceiptState.PARKED, ReceiptState.NEEDS_TRUST):
+            return None
+        self._quarantine.release(parked.uid)
+        return late
+
+
+def _lines(bundle: Bundle, progress: Progress) -> Iterator[CheckedLine]:
+    total = sum(found.count for found in bundle.manifest.ranges)
+    for number, line in enumerate(check(bundle.manifest.ranges, bundle.lines())):
+        if number % _TOLD == 0:
+            progress.step(mark("Checking the changes"), number, total)
+        yield line
+

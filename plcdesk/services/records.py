@@ -1,0 +1,238 @@
+"""The records as such: read, save, delete, undo, what differs, what lies in the Trash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from plcdesk.domain.changes import Changes, Differing, HistoryLine, Loaded, Row
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import SPECS, mark
+from plcdesk.domain.ids import Id
+from plcdesk.domain.people import Person
+from plcdesk.domain.programme import Programme
+from plcdesk.services.titles import title_of
+from plcdesk.storage import local
+from plcdesk.words import Words
+
+if TYPE_CHECKING:
+    from plcdesk.storage.storage import Storage
+    from plcdesk.storage.unit import Unit
+
+R = TypeVar("R")
+
+
+class Made(NamedTuple):
+    """A new record and the changes that made it."""
+
+    id: Id
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class TrashLine:
+    """A deleted record: what it was called, its kind (source text), when and by whom it was deleted."""
+
+    row: Row
+    title: str
+    kind_label: str
+    deleted_at: datetime
+    by: str
+
+
+class Records:
+    """Every record of the programme, whatever its kind. Each write is one transaction."""
+
+    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._me: Id | None = None
+        self._writes = 0
+        self._names: tuple[int, Mapping[Id, str], str] | None = None
+        storage.on_commit = self._tell
+
+    def today(self) -> date:
+        """The local day."""
+        return self._clock().date()
+
+    def on_change(self, listener: Callable[[Changes], None]) -> None:
+        """Have `listener` called after each write, in the thread that wrote."""
+        self._listeners.append(listener)
+
+    def me(self) -> Id | None:
+        """The id of the person at this computer; None before they said who they are."""
+        if self._me is None:
+            with self._storage.db.read() as connection:
+                found = local.get(connection, local.ME)
+            self._me = Id(found) if found else None
+        return self._me
+
+    def set_me(self, person_id: Id) -> None:
+        """Say who is at this computer; written behind every later save."""
+        with self._storage.db.write() as connection:
+            local.put(connection, local.ME, person_id)
+        self._me = person_id
+
+    def forget(self) -> None:
+        """Forget what is kept in memory: another state of the database was put in place."""
+        self._me = None
+        self._tell(Changes(frozenset(Row(table, Id("")) for table in SPECS)))
+
+    def load(self, cls: type[R], record_id: Id) -> Loaded[R] | None:
+        """A record with the writes behind it; None when it is gone."""
+        return self._storage.store.load(cls, record_id)
+
+    def need(self, cls: type[R], record_id: Id) -> Loaded[R]:
+        """As `load`. Raises UserError when the record is gone."""
+        found = self.load(cls, record_id)
+        if found is None:
+            raise UserError(mark("This entry is no longer here. Nothing was changed. Look in the Trash, "
+                                 "or choose another one."))
+        return found
+
+    def get(self, cls: type[R], record_id: Id) -> R | None:
+        """A record as it is shown; None when it is gone."""
+        return self._storage.store.get(cls, record_id)
+
+    def all(self, cls: type[R], **equals: Any) -> list[R]:
+        """The records of one kind whose columns have these values."""
+        return self._storage.store.all(cls, **equals)
+
+    def load_all(self, cls: type[R], **equals: Any) -> list[Loaded[R]]:
+        """As `all`, with the writes behind each."""
+        return self._storage.store.load_all(cls, **equals)
+
+    def counts(self) -> dict[str, int]:
+        """How many records there are of each kind."""
+        return {table: self._storage.store.count(spec.cls) for table, spec in SPECS.items()}
+
+    def names(self) -> Mapping[Id, str]:
+        """The display names of all people."""
+        return self._known()[1]
+
+    @contextmanager
+    def writing(self, by: Id | None = None) -> Iterator[Unit]:
+        """One save of several steps; everything in the block is kept, or nothing when it raises.
+
+        With `by` that person is at this computer from this save on.
+        """
+        with self._storage.unit(by or self.me()) as unit:
+            if by is not None:
+                local.put(unit.reader.connection, local.ME, by)
+            yield unit
+        self._me = by or self._me
+
+    def save(self, record: Any, loaded: Loaded[Any] | None = None) -> Changes:
+        """Save a new record, or a changed one over what was loaded."""
+        return self.save_all([(record, loaded)])
+
+    def save_all(self, pairs: Iterable[tuple[Any, Loaded[Any] | None]]) -> Changes:
+        """Save several records at once. What is unchanged is not written; nothing to write is no save."""
+        changed = [(record, loaded) for record, loaded in pairs if loaded is None or record != loaded.record]
+        if not changed:
+            return Changes()
+        with self.writing() as unit:
+            for record, loaded in changed:
+                unit.save(record, loaded)
+        return unit.changes
+
+    def save_batches(self, batches: Iterable[Iterable[Any]]) -> Changes:
+        """Save many records in one transaction, each batch as a save of its own; all of them or, on error, none."""
+        from plcdesk.storage.unit import Unit
+
+        by = self.me() or ""
+        changes = Changes()
+        with self._storage.db.write() as connection:
+            for batch in batches:
+                unit = Unit(connection, self._storage.clock, by)
+                for record in batch:
+                    unit.save(record)
+                changes |= unit.finish()
+        if changes:
+            self._tell(changes)
+        return changes
+
+    def delete(self, target: Any) -> Changes:
+        """Move a record (itself or its Row) with all that belongs to it to the Trash."""
+        with self.writing() as unit:
+            unit.delete(target)
+        return unit.changes
+
+    def restore(self, row: Row) -> Changes:
+        """Bring a record back from the Trash with what was deleted along with it."""
+        with self.writing() as unit:
+            unit.restore(row)
+        return unit.changes
+
+    def undo(self, changes: Changes) -> Changes:
+        """Take a write back; later entries over it stay. The answer can be undone in turn."""
+        from plcdesk.storage.revert import compensate
+
+        if not changes:
+            return Changes()
+        with self.writing() as unit:
+            compensate(unit, changes.commits)
+        return unit.changes
+
+    def differing(self) -> list[Differing]:
+        """The entries that were changed on two computers and wait for a decision."""
+        return self._storage.store.differing()
+
+    def differing_of(self, row: Row) -> dict[str, Differing]:
+        """Those of one record by field."""
+        return {entry.field: entry for entry in self._storage.store.differing(row=row)}
+
+    def settle(self, row: Row, field: str, value: Any) -> Changes:
+        """Decide a differing entry; for the record's life (field ``""``) True keeps it, False deletes it."""
+        with self.writing() as unit:
+            unit.settle(row, field, value)
+        return unit.changes
+
+    def history(self, row: Row | None = None, limit: int = 200, *, by: Id | None = None, since: str | None = None,
+                ) -> list[HistoryLine]:
+        """The newest changes of one record with its parts, or of everything; `since` = ISO time in UTC."""
+        return self._storage.store.history(row, limit, children=row is not None, by=by, since=since)
+
+    def trash(self, w: Words) -> list[TrashLine]:
+        """The deleted records, the newest deletion first; what was deleted along with its whole is not listed."""
+        names, label = self.names(), self.label()
+        return [
+            TrashLine(line.row, title_of(line.record, names, w, label), SPECS[line.row.table].label,
+                      datetime.fromisoformat(line.at).astimezone(), names.get(Id(line.by), ""))
+            for line in self._storage.store.deleted() if not line.with_parent
+        ]
+
+    def title(self, row: Row, w: Words) -> str:
+        """What a record is called; empty when it is not here."""
+        spec = SPECS.get(row.table)
+        record = self.get(spec.cls, row.id) if spec is not None else None
+        return title_of(record, self.names(), w, self.label()) if record is not None else ""
+
+    def label(self) -> str:
+        """The programme's word for a learning group."""
+        return self._known()[2]
+
+    def parent_of(self, row: Row) -> Id | None:
+        """The record that a record belongs to; None when it stands alone or is gone."""
+        spec = SPECS[row.table]
+        record: Any = self.get(spec.cls, row.id)
+        return getattr(record, spec.parents[0].name) if record is not None and spec.parents else None
+
+    def _known(self) -> tuple[int, Mapping[Id, str], str]:
+        """Names and label, kept until the next write: lists and histories ask for them line by line."""
+        known, writes = self._names, self._writes
+        if known is None or known[0] != writes:
+            names = {person.id: person.name for person in self.all(Person)}
+            labels = (programme.group_label for programme in self.all(Programme) if programme.group_label)
+            known = self._names = (writes, names, next(labels, "KBP"))
+        return known
+
+    def _tell(self, changes: Changes) -> None:
+        self._writes += 1
+        for listener in list(self._listeners):
+            listener(changes)
+

@@ -1,0 +1,46 @@
+"""A readable name for any record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plcdesk.domain.fields import Choice
+from plcdesk.domain.ids import Id
+from plcdesk.domain.meetings import Meeting
+from plcdesk.words import Words
+
+_OWN = ("name", "topic", "text", "what", "caption", "role")
+_MOST = 80
+
+
+def title_of(record: Any, names: Mapping[Id, str], w: Words, label: str = "KBP") -> str:
+    """What a record is called: its own name or text, else the person or kind it is about, else its day.
+
+    `names` are the display names of people, `label` the programme's word for a learning group.
+    """
+    if isinstance(record, Meeting):
+        return _meeting(record, w, label)
+    for field in _OWN:
+        text = getattr(record, field, None)
+        if isinstance(text, str) and not isinstance(text, Choice) and text.strip():
+            return _short(text)
+    guest = getattr(record, "guest", None)
+    if guest is not None and guest.guest_name:
+        return _short(guest.guest_name)
+    person = names.get(getattr(record, "person_id", None) or Id(""), "")
+    if person:
+        return person
+    period = getattr(record, "period", None)
+    return w.day(period.starts_on) if period is not None and period.starts_on is not None else ""
+
+
+def _meeting(meeting: Meeting, w: Words, label: str) -> str:
+    day = meeting.when.held_on or meeting.planned_on
+    name = _short(meeting.title) if meeting.title.strip() else w("{label} meeting", label=label)
+    return f"{name}, {w.day(day)}" if day is not None else name
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST else line[: _MOST - 1].rstrip() + "…"

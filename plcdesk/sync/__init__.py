@@ -1,0 +1,1 @@
+"""Bytes that travel: bundles written, judged and read. Knows no database."""

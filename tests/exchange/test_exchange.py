@@ -1,0 +1,462 @@
+"""Two laptops and a stick, as users meet them: what is sent arrives, what is wrong is said, nothing is lost."""
+
+import dataclasses
+import errno
+import hashlib
+import shutil
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from plcdesk.domain.changes import Row
+from plcdesk.domain.errors import Cancelled, UserError
+from plcdesk.domain.exchange import BundleKind, ReceiptState, RowChange
+from plcdesk.domain.ids import uuid7
+from plcdesk.domain.meetings import Attachment, Decision, Meeting
+from plcdesk.domain.people import Person, PersonContact
+from plcdesk.domain.programme import Programme
+from plcdesk.domain.progress import Progress
+from plcdesk.services.stick import Disk
+from plcdesk.sync.container import Bundle
+from plcdesk.sync.manifest import Manifest
+from tests.exchange import oracle
+from tests.exchange.laptops import MEETINGS, PERSON, Laptop, exchange_all, folder_in, founded, meeting
+
+
+@pytest.fixture
+def two(tmp_path: Path):  # type: ignore[no-untyped-def]
+    laptops = founded(tmp_path)
+    yield laptops
+    for laptop in laptops:
+        laptop.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    return folder_in(tmp_path, "stick")
+
+
+def manifest(path: Path) -> Manifest:
+    return Bundle.open(path).manifest
+
+
+def test_joining_brings_everything(two: list[Laptop]) -> None:
+    a, b = two
+    assert b.get(Person, PERSON).name == "Bambang Suryana, S.Pd."
+    assert (a.digest(), a.dots()) == (b.digest(), b.dots())
+    assert a.feeds.own()[0] != b.feeds.own()[0]
+
+
+def test_changes_travel_and_come_back(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1, venue="Aula"))
+    receipt = a.merge(b.send(stick).file)
+    assert receipt.state is ReceiptState.APPLIED
+    assert (receipt.new, receipt.changed, receipt.deleted, receipt.differing) == ({"meeting": 1}, {}, {}, 0)
+    assert receipt.changes.tables == {"meeting"}
+    assert a.get(Meeting, MEETINGS[1]).venue == "Aula"
+    a.save(dataclasses.replace(a.get(Meeting, MEETINGS[1]), venue="Kelas IV"))
+    answer = a.send(stick, b)
+    assert (answer.kind, answer.commits, answer.whom) == (BundleKind.INCREMENTAL, 1, "Laptop B")
+    receipt = b.merge(answer.file)
+    assert (receipt.new, receipt.changed) == ({}, {"meeting": 1})
+    assert a.digest() == b.digest()
+
+
+def test_a_deletion_travels(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    with b.storage.unit() as unit:
+        unit.delete(Row("meeting", MEETINGS[0]))
+    receipt = a.merge(b.send(stick).file)
+    assert receipt.intake.rows == {Row("meeting", MEETINGS[0]): RowChange.DELETED}
+    assert a.get(Meeting, MEETINGS[0]) is None
+
+
+def test_the_same_entry_changed_on_both_is_shown_on_both(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    a.save(dataclasses.replace(a.get(Meeting, MEETINGS[0]), venue="Ruang guru"))
+    b.now += 60_000
+    b.save(dataclasses.replace(b.get(Meeting, MEETINGS[0]), venue="Kelas IV"))
+    receipt = a.merge(b.send(stick).file)
+    assert receipt.differing == 1
+    b.merge(a.send(stick).file)
+    for laptop in two:
+        (item,) = laptop.storage.store.differing()
+        assert [sibling.value for sibling in item.siblings] == ["Kelas IV", "Ruang guru"]
+    assert a.digest() == b.digest()
+
+
+def test_a_preview_tells_what_the_merge_does_and_changes_nothing(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1), meeting(2, venue="Aula"))
+    b.save(dataclasses.replace(b.get(Meeting, MEETINGS[0]), venue="Aula"))
+    path = b.send(stick).file
+    before = oracle.state(a)
+    preview = a.exchange.preview(path, accept_new=True)
+    assert oracle.state(a) == before
+    assert a.exchange.log() == [line for line in a.exchange.log() if line.direction == "out"]
+    receipt = a.merge(path)
+    assert (preview.state, preview.new, preview.changed) == (receipt.state, receipt.new, receipt.changed)
+    assert preview.intake.rows == receipt.intake.rows
+    assert a.points == 1
+
+
+def test_received_again_it_changes_nothing_and_makes_no_restore_point(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1))
+    path = b.send(stick).file
+    a.merge(path)
+    before, points = oracle.state(a), a.points
+    for _ in range(3):
+        assert a.merge(path).state is ReceiptState.NOTHING_NEW
+        assert a.exchange.preview(path).state is ReceiptState.NOTHING_NEW
+    assert (oracle.state(a), a.points) == (before, points)
+
+
+def test_a_stranger_is_asked_about_once(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1))
+    path = b.send(stick).file
+    preview = a.exchange.preview(path)
+    assert preview.state is ReceiptState.NEEDS_TRUST
+    assert preview.new == {"meeting": 1}  # what it would bring can be seen before anyone is trusted
+    (stranger,) = preview.strangers
+    assert (stranger.label, len(stranger.words.split()), stranger.same_name_other_key) == ("Laptop B", 6, False)
+    before = oracle.state(a)
+    assert a.merge(path, accept_new=False).state is ReceiptState.NEEDS_TRUST
+    assert oracle.state(a) == before
+    assert a.merge(path, accept_new=True).state is ReceiptState.APPLIED
+    b.save(meeting(2))
+    assert a.merge(b.send(stick).file, accept_new=False).state is ReceiptState.APPLIED
+
+
+def test_a_known_name_with_another_key_is_said_loudly(two: list[Laptop], stick: Path, tmp_path: Path) -> None:
+    a, b = two
+    a.merge(b.send(stick).file)
+    impostor = Laptop(tmp_path / "x", "Laptop B")
+    impostor.join(a.send(stick).file)
+    impostor.save(meeting(1))
+    (stranger,) = a.exchange.preview(impostor.send(stick).file).strangers
+    impostor.close()
+    assert stranger.same_name_other_key
+
+
+def test_work_passed_on_by_a_third_laptop_arrives_under_its_own_name(two: list[Laptop], stick: Path, tmp_path: Path) -> None:
+    a, b = two
+    c = Laptop(tmp_path / "c", "Laptop C")
+    c.join(a.send(stick).file)
+    b.save(meeting(1))
+    a.merge(b.send(stick).file)
+    receipt = c.merge(a.send(stick).file)
+    assert {device.label for device in receipt.devices} == {"Laptop A", "Laptop B"}
+    assert c.dots() == a.dots()
+    c.close()
+
+
+def test_wrong_files_are_named_for_what_they_are(two: list[Laptop], stick: Path, tmp_path: Path) -> None:
+    a, b = two
+    b.save(meeting(1))
+    good = b.send(stick).file
+    foreign = stick / "foto.jpg"
+    foreign.write_bytes(b"\xff\xd8\xff" + bytes(1000))
+    zeros = stick / "nol.plcb"
+    zeros.write_bytes(bytes(5000))
+    cut = stick / "potong.plcb"
+    cut.write_bytes(good.read_bytes()[:-30])
+    other = Laptop(tmp_path / "y", "Laptop Y")
+    other.found()
+    theirs = other.send(folder_in(tmp_path, "stick2")).file
+    other.close()
+    before = oracle.state(a)
+    for path, words in ((foreign, "not a PLC Desk bundle"), (zeros, "incomplete"), (cut, "incomplete"), (theirs, "belongs to")):
+        for receipt in (a.exchange.preview(path), a.merge(path)):
+            assert receipt.state is ReceiptState.REFUSED
+            assert receipt.reason is not None
+            assert words in receipt.reason.text
+    assert a.merge(theirs).reason.values == {"name": "Program KBP"}  # type: ignore[union-attr]
+    assert oracle.state(a) == before
+    assert list(a.paths.quarantine.glob("*")) == []
+
+
+def test_bundles_are_found_whatever_they_are_called(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    one = b.send(stick).file
+    shutil.copy(one, stick / ".tersembunyi.dat")
+    deep = stick / "folder" / "dalam"
+    deep.mkdir(parents=True)
+    shutil.copy(one, deep / "salinan (1).zip")
+    shutil.copy(one, stick / "pintasan.lnk")
+    (stick / "catatan.plcb").write_text("bukan paket")
+    (stick / "rusak.plcb").write_bytes(one.read_bytes()[:200])
+    found = a.exchange.candidates(stick)
+    names = {item.path.name for item in found if item.sender == "Laptop B"}
+    assert names >= {one.name, ".tersembunyi.dat", "salinan (1).zip"}
+    assert "pintasan.lnk" not in {item.path.name for item in found}
+    assert found[-1].sender == ""  # broken, but worth showing
+    assert all(item.programme == "Program KBP" for item in found[:-1])
+    assert a.exchange.candidates(stick / "none") == []
+
+
+def test_file_names_are_never_used_twice(two: list[Laptop], stick: Path) -> None:
+    a, _ = two
+    names = {a.send(stick).file.name for _ in range(3)}
+    assert len(names) == 3
+    assert all(name.startswith("Program-KBP_SD-Melati-01_") and name.endswith(".plcb") for name in names)
+
+
+def test_a_bundle_that_builds_on_what_is_missing_waits(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    a.merge(b.send(stick).file)
+    b.merge(a.send(stick).file)
+    b.save(meeting(1, venue="Aula"))
+    lost = b.send(stick, a)
+    # b hears from a what a does not hold any more: as after a's disk was put back to an older copy
+    a.save(meeting(2))
+    a.merge(lost.file)
+    b.merge(a.send(stick, b).file)
+    b.save(dataclasses.replace(b.get(Meeting, MEETINGS[1]), venue="Kelas IV"))
+    second = b.send(stick, a)
+    assert second.commits == 1
+    late = Laptop(a.paths.folder.parent.parent / "late", "Laptop L")
+    late.join(manifest_without(a, b, stick))
+    receipt = late.merge(second.file)
+    assert receipt.state is ReceiptState.PARKED
+    assert receipt.reason is not None
+    assert "Laptop B" in receipt.reason.values["names"]
+    assert late.get(Meeting, MEETINGS[1]) is None
+    receipt = late.merge(lost.file)
+    assert receipt.state is ReceiptState.APPLIED
+    assert late.get(Meeting, MEETINGS[1]).venue == "Kelas IV"  # the one that waited came in with it
+    assert late.receiving.waiting() == 0
+    late.close()
+
+
+def manifest_without(a: Laptop, b: Laptop, stick: Path) -> Path:
+    """A bundle for anyone as the founder had made it before any of this."""
+    return sorted(stick.glob("*.plcb"), key=lambda path: manifest(path).manifest_no if manifest(path).sender.label == "Laptop A"
+                  else 10**12)[0]
+
+
+def test_undo_of_a_receipt_and_undo_of_that(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1, venue="Aula"))
+    b.save(dataclasses.replace(b.get(Meeting, MEETINGS[0]), venue="Kelas IV", title="Judul"))
+    path = b.send(stick).file
+    receipt = a.merge(path)
+    a.save(dataclasses.replace(a.get(Meeting, MEETINGS[0]), title="Judul saya"))
+    undone = a.exchange.undo(receipt.bundle)
+    assert a.get(Meeting, MEETINGS[1]) is None
+    assert (a.get(Meeting, MEETINGS[0]).venue, a.get(Meeting, MEETINGS[0]).title) == ("", "Judul saya")
+    assert (Row("meeting", MEETINGS[0]), "title") in undone.left
+    before = oracle.state(a)
+    again = a.merge(path)
+    assert (again.state, again.applied_before) == (ReceiptState.NOTHING_NEW, True)
+    assert oracle.state(a) == before  # 16
+    with pytest.raises(UserError):
+        a.exchange.undo(receipt.bundle)
+    assert a.exchange.apply_again(receipt.bundle)
+    assert a.get(Meeting, MEETINGS[1]).venue == "Aula"
+    assert a.get(Meeting, MEETINGS[0]).venue == "Kelas IV"
+    assert not a.merge(path).applied_before
+
+
+def test_an_undo_withdraws_here_and_never_deletes_at_the_author(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1, venue="Aula"))
+    a.exchange.undo(a.merge(b.send(stick).file).bundle)
+    b.merge(a.send(stick).file)
+    assert b.get(Meeting, MEETINGS[1]).venue == "Aula"
+    assert [item.field for item in b.storage.store.differing("meeting")] == [""]
+
+
+def test_private_records_never_leave(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    phone = "0812-3456-7890"
+    a.save(PersonContact(id=uuid7(), person_id=PERSON, phone=phone))
+    path = a.send(stick).file
+    b.merge(path)
+    assert b.storage.store.count(PersonContact) == 0
+    lines = list(Bundle.open(path).lines())
+    assert lines
+    assert not any(phone.encode() in (line.body or b"") for line in lines)
+    assert all(part.space.kind != "private" for part in manifest(path).spaces)
+
+
+def attach(laptop: Laptop, content: bytes) -> str:
+    sha256 = laptop.blobs.put(content)
+    laptop.save(Attachment(meeting_id=MEETINGS[0], sha256=sha256, size=len(content)))
+    return sha256
+
+
+def test_photos_ride_along_newest_first_up_to_the_cap(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    photos = [attach(a, bytes([number]) * 1000) for number in range(4)]
+    result = a.exchange.send(stick, photo_cap=2500)
+    assert (result.photos, result.photos_left) == (2, 2)
+    receipt = b.merge(result.file)
+    assert receipt.photos == 2
+    assert [b.blobs.path(sha256) is not None for sha256 in photos] == [False, False, True, True]
+    a.merge(b.send(stick).file)  # b tells what it has
+    rest = a.send(stick, b)
+    assert (rest.photos, rest.photos_left) == (2, 0)
+    b.merge(rest.file)
+    assert all(b.blobs.path(sha256) is not None for sha256 in photos)
+
+
+def test_records_arrive_even_when_a_photo_is_damaged(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    sha256 = attach(a, b"foto" * 5000)
+    path = a.send(stick).file
+    data = bytearray(path.read_bytes())
+    data[manifest(path).member(f"blobs/{sha256}").offset + 7] ^= 1
+    path.write_bytes(data)
+    receipt = b.merge(path)
+    assert (receipt.state, receipt.photos, receipt.photos_missing) == (ReceiptState.APPLIED, 0, 1)
+    assert b.storage.store.count(Attachment) == 1
+    assert b.blobs.path(sha256) is None
+    receipt = b.merge(a.send(stick).file)  # it comes with the next stick
+    assert (receipt.state, receipt.photos) == (ReceiptState.APPLIED, 1)
+    assert hashlib.sha256(b.blobs.path(sha256).read_bytes()).hexdigest() == sha256  # type: ignore[union-attr]
+
+
+def test_what_is_unsent_is_counted_until_a_bundle_passed_its_read_back(two: list[Laptop], stick: Path) -> None:
+    a, _ = two
+    assert a.exchange.unsent()[0] == 0
+    a.save(meeting(1))
+    a.save(meeting(2))
+    count, since = a.exchange.unsent()
+    assert count == 2
+    assert since is not None
+
+    class Lying(Disk):
+        def reopen(self, path: Path) -> IO[bytes]:
+            path.write_bytes(b"")
+            return super().reopen(path)
+
+    a.close()
+    a.disk = Lying()
+    a.open()
+    with pytest.raises(UserError):
+        a.send(stick)
+    assert a.exchange.unsent()[0] == 2
+    a.close()
+    a.disk = None
+    a.open()
+    a.send(stick)
+    assert a.exchange.unsent() == (0, None)
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_a_stick_in_trouble_leaves_database_and_stick_clean(two: list[Laptop], stick: Path, fault: int) -> None:
+    a, _ = two
+    a.save(meeting(1))
+    for path in stick.iterdir():
+        path.unlink()
+
+    class Faulty(Disk):
+        def sync(self, file: IO[bytes]) -> None:
+            raise OSError(fault, "fault")
+
+    a.close()
+    a.disk = Faulty()
+    a.open()
+    before = oracle.state(a)
+    with pytest.raises(UserError):
+        a.send(stick)
+    assert oracle.state(a) == before
+    assert list(stick.iterdir()) == []
+    assert list(a.paths.quarantine.glob("*")) == []
+
+
+def test_cancelling_a_send_leaves_nothing(two: list[Laptop], stick: Path) -> None:
+    a, _ = two
+    for path in stick.iterdir():
+        path.unlink()
+    said: list[str] = []
+
+    def report(text: str, *_: int) -> None:
+        said.append(text)
+        progress.cancelled = text.startswith("Reading the bundle back")
+
+    progress = Progress(report)
+    a.disk = None
+    attach(a, b"foto" * 1_000_000)
+    with pytest.raises(Cancelled):
+        a.exchange.send(stick, progress=progress)
+    assert list(stick.iterdir()) == []
+    assert "Writing the bundle" in said
+
+
+def test_cancelling_a_merge_leaves_everything_as_it_was(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    for number in range(60):
+        b.save(Decision(meeting_id=MEETINGS[0], text=f"Keputusan {number}"))
+    path = b.send(stick).file
+    before = oracle.state(a)
+    for stop in ("Reading the bundle", "Making a restore point", "Merging", "Checking the changes"):
+        progress = Progress(lambda text, *_, stop=stop: setattr(progress, "cancelled", text == stop))
+        with pytest.raises(Cancelled):
+            a.exchange.merge(path, accept_new=True, progress=progress)
+        assert oracle.state(a) == before
+
+
+def test_a_request_asks_and_brings_nothing(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    asked = b.send(stick, kind=BundleKind.REQUEST)
+    assert (asked.commits, asked.kind) == (0, BundleKind.REQUEST)
+    a.save(meeting(1))
+    receipt = a.merge(asked.file)
+    assert (receipt.state, receipt.kind) == (ReceiptState.NOTHING_NEW, BundleKind.REQUEST)
+    assert a.send(stick, b).commits == 1
+
+
+def test_only_a_bundle_for_anyone_lets_one_join(two: list[Laptop], stick: Path, tmp_path: Path) -> None:
+    a, b = two
+    a.merge(b.send(stick).file)
+    a.save(meeting(1))
+    c = Laptop(tmp_path / "c", "Laptop C")
+    receipt = c.join(a.send(stick, b).file)
+    assert receipt.state is ReceiptState.REFUSED
+    assert c.storage.store.count(Programme) == 0
+    assert c.join(a.send(stick).file).state is ReceiptState.APPLIED
+    c.close()
+
+
+def test_any_order_of_bundles_ends_alike(tmp_path: Path, stick: Path) -> None:
+    laptops = founded(tmp_path, 3)
+    paths: list[Path] = []
+    for step in range(6):
+        laptop = laptops[step % 3]
+        laptop.now += step * 1000
+        laptop.save(dataclasses.replace(laptop.get(Meeting, MEETINGS[0]), venue=f"Ruang {step}"))
+        paths.append(laptop.send(stick).file)
+    for number, laptop in enumerate(laptops):
+        for path in [*paths[number:], *reversed(paths), *paths[:number]]:
+            laptop.merge(path)
+    assert len({laptop.digest() for laptop in laptops}) == 1
+    for laptop in laptops:
+        assert laptop.verify().ok
+        laptop.close()
+
+
+def test_the_log_of_exchange_says_what_went_and_came(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1))
+    sent = b.send(stick)
+    receipt = a.merge(sent.file)
+    line = a.exchange.log()[0]
+    assert (line.direction, line.state, line.peer, line.bundle, line.undoable) == ("in", "applied", "Laptop B", receipt.bundle, True)
+    assert [(found.direction, found.file) for found in b.exchange.log()][0] == ("out", sent.file.name)
+    a.exchange.undo(receipt.bundle)
+    assert (a.exchange.log()[0].state, a.exchange.log()[0].undoable) == ("reverted", False)
+
+
+def test_what_exchange_all_promises(tmp_path: Path, stick: Path) -> None:
+    laptops = founded(tmp_path, 3)
+    for number, laptop in enumerate(laptops):
+        laptop.save(meeting(number, venue=laptop.name))
+    exchange_all(laptops, stick)
+    assert len({laptop.digest() for laptop in laptops}) == 1
+    for laptop in laptops:
+        laptop.close()

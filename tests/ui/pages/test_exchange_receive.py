@@ -1,0 +1,210 @@
+"""Receiving in the window: looking changes nothing, merging can be taken back, and every file is told what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+
+from plcdesk.domain.exchange import DeviceSeen, Reason, Receipt, ReceiptState
+from plcdesk.domain.meetings import Meeting
+from tests.ui.pages.exchange_room import OTHER, Room, Stick, digest, edit, join
+from tests.ui.pages.meetings_room import clipped
+from ui.runtime.context import Context
+from ui.widgets.receipt_view import ReceiptView
+
+if TYPE_CHECKING:
+    from plcdesk.domain.ids import Id
+    from plcdesk.services.desk import Desk
+
+SIZES = ((1366, 697), (911, 441), (781, 368))
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stick:
+    return Stick(tmp_path / "KINGSTON", monkeypatch)
+
+
+@pytest.fixture
+def meeting(story: Any) -> Id:
+    story.members(5)
+    found: Id = story.a_meeting("2026-03-04", attended_by=4)
+    return found
+
+
+@pytest.fixture
+def other(desk: Desk, meeting: Id, clock: Any, stick: Stick, tmp_path: Path) -> Iterator[Desk]:
+    made = join(desk, tmp_path / "other", stick.folder, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bundle(other: Desk, meeting: Id, clock: Any, stick: Stick) -> Path:
+    """From the other laptop: a meeting changed and a new one, no entry differs."""
+    clock.pass_minutes(30)
+    edit(other, meeting, venue="Ruang kelas IV")
+    other.meetings.new(other.groups.default().id, title="Rapat orang tua")  # type: ignore[union-attr]
+    file = other.exchange.send(stick.folder).file
+    clock.pass_minutes(30)
+    return file
+
+
+def test_bundles_on_the_stick_are_listed_by_what_is_in_them(ctx: Context, bundle: Path, stick: Stick, qtbot: Any) -> None:
+    bundle.rename(stick.folder / "dokumen (3).bin")
+    stick.plugged = True
+    room = Room(ctx, qtbot)
+    picker = room.section("receive").picker
+    assert len(picker.rows) == 1
+    assert OTHER in picker.rows[0].accessibleName() and "Program KBP Uji" in picker.rows[0].accessibleName()
+    room.key(Qt.Key.Key_Space)
+    assert room.page.receive_view.state == "preview"
+
+
+def test_looking_and_cancelling_change_nothing(ctx: Context, bundle: Path, qtbot: Any) -> None:
+    before = digest(ctx.desk)
+    room = Room(ctx, qtbot)
+    room.receive(bundle)
+    text = room.texts()
+    assert "1 pertemuan" in text and "Data Anda tidak berubah sampai Anda memilih Gabungkan." in text
+    room.press("Lihat ›")
+    assert "Rapat orang tua" in room.texts()
+    assert digest(ctx.desk) == before
+    room.press("Batal")
+    assert room.page.receive_view.state == "pick"
+    assert digest(ctx.desk) == before and ctx.desk.exchange.log()[0].direction == "out"
+
+
+def test_an_unknown_laptop_is_asked_about_once(ctx: Context, bundle: Path, other: Desk, meeting: Id, stick: Stick,
+                                               clock: Any, qtbot: Any) -> None:
+    room = Room(ctx, qtbot)
+    view = room.receive(bundle)
+    words = view.receipt.receipt.strangers[0].words
+    assert words in room.texts() and f"“{OTHER}”" in room.texts() and len(words.split()) == 6
+    room.press("Saya kenal laptop ini: gabungkan")
+    assert f"Data dari {OTHER} sudah digabung" in room.texts()
+    edit(other, meeting, venue="Aula")
+    clock.pass_minutes(5)
+    view = room.receive(other.exchange.send(stick.folder).file)
+    assert view.receipt.receipt.state is ReceiptState.APPLIED
+    assert "Gabungkan data" in room.buttons()
+
+
+def test_merging_and_taking_it_back_from_the_log(ctx: Context, bundle: Path, meeting: Id, qtbot: Any) -> None:
+    desk, before = ctx.desk, digest(ctx.desk)
+    room = Room(ctx, qtbot)
+    room.receive(bundle)
+    room.press("Saya kenal laptop ini: gabungkan")
+    assert room.toast.splitlines()[0] == f"Data dari {OTHER} sudah digabung"
+    assert desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
+    merged = digest(desk)
+    room.section("log")
+    assert f"Diterima dari {OTHER}" in room.texts() and "Digabung" in room.texts()
+    room.press("Batalkan penerimaan ini")
+    assert room.toast.startswith("Penerimaan dibatalkan. Data kembali seperti pukul ")
+    assert desk.records.need(Meeting, meeting).record.venue == ""
+    assert digest(desk) == before
+    room.press("Terapkan kembali")
+    assert desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
+    assert digest(desk) == merged
+
+
+def test_the_toast_takes_a_receipt_back_and_the_next_one_brings_it_again(ctx: Context, bundle: Path, meeting: Id,
+                                                                         qtbot: Any) -> None:
+    room = Room(ctx, qtbot)
+    room.receive(bundle)
+    room.press("Saya kenal laptop ini: gabungkan")
+    room.press("Urungkan")
+    assert ctx.desk.records.need(Meeting, meeting).record.venue == ""
+    assert room.page.receive_view.state == "pick"
+    room.press("Urungkan")
+    assert ctx.desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
+
+
+def test_what_was_edited_since_is_left_and_named(ctx: Context, bundle: Path, meeting: Id, qtbot: Any) -> None:
+    room = Room(ctx, qtbot)
+    room.receive(bundle)
+    room.press("Saya kenal laptop ini: gabungkan")
+    edit(ctx.desk, meeting, venue="Perpustakaan")
+    room.section("log")
+    room.press("Batalkan penerimaan ini")
+    assert ctx.desk.records.need(Meeting, meeting).record.venue == "Perpustakaan"
+    assert room.page.log.left.isVisible() and "1 isian" in room.page.log.left.label.text()
+
+
+def test_a_bundle_without_news_looks_different_and_offers_nothing_to_merge(ctx: Context, bundle: Path, qtbot: Any) -> None:
+    ctx.desk.exchange.merge(bundle, accept_new=True)
+    room = Room(ctx, qtbot)
+    room.receive(bundle)
+    assert "Semua isi paket ini sudah ada di sini." in room.texts()
+    assert "Tutup" in room.buttons() and not [text for text in room.buttons() if "abungkan" in text]
+
+
+def test_a_bundle_that_was_undone_can_be_applied_again(ctx: Context, bundle: Path, meeting: Id, qtbot: Any) -> None:
+    ctx.desk.exchange.undo(ctx.desk.exchange.merge(bundle, accept_new=True).bundle)
+    room = Room(ctx, qtbot)
+    room.receive(bundle)
+    assert "Paket ini pernah diterima, lalu dibatalkan." in room.texts()
+    room.press("Terapkan kembali")
+    assert ctx.desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
+
+
+def test_a_foreign_and_a_damaged_file_change_nothing(ctx: Context, bundle: Path, tmp_path: Path, qtbot: Any) -> None:
+    before = digest(ctx.desk)
+    letter = tmp_path / "surat.pdf"
+    letter.write_bytes(b"%PDF-1.4 a letter")
+    cut = tmp_path / "potong.plcb"
+    cut.write_bytes(bundle.read_bytes()[:-400])
+    room = Room(ctx, qtbot)
+    view = room.section("receive")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(letter))])
+    view.picker.drop.take(data)
+    room.wait()
+    assert "Berkas ini bukan paket PLC Desk. Tidak ada data yang diubah. Pilih berkas .plcb." in room.texts()
+    room.press("Pilih berkas lain")
+    room.receive(cut)
+    assert "Isi paket ini tidak utuh. Tidak ada data yang diubah." in room.texts()
+    assert not [text for text in room.buttons() if "abungkan" in text]
+    assert digest(ctx.desk) == before
+
+
+def test_a_bundle_that_waits_names_whose_file_to_ask_for(ctx: Context, qtbot: Any) -> None:
+    reason = Reason("This bundle builds on earlier changes by {names} that are not here yet. Nothing was changed; the bundle "
+                    "is kept and merged as soon as they arrive. Or ask the sender for a full bundle.", {"names": "Agus"})
+    view = ReceiptView(ctx, Receipt(ReceiptState.PARKED, "b", OTHER, ctx.desk.clock(), reason=reason), title="")
+    qtbot.addWidget(view)
+    view.show()
+    assert "Agus" in Room.texts(None, view)  # type: ignore[arg-type]
+    with qtbot.waitSignal(view.merge_asked):
+        view.go.click()
+
+
+def test_other_words_under_a_known_name_are_shouted(ctx: Context, qtbot: Any) -> None:
+    device = DeviceSeen("ab", OTHER, "biji salju sagu baik rasa ceria", "unknown", same_name_other_key=True)
+    view = ReceiptView(ctx, Receipt(ReceiptState.NEEDS_TRUST, "b", OTHER, ctx.desk.clock(), devices=(device,)), title="")
+    qtbot.addWidget(view)
+    view.show()
+    assert "sudah dikenal di sini, tetapi dengan kata yang lain" in Room.texts(None, view)  # type: ignore[arg-type]
+    assert view.go.property("role") == "danger"
+    with qtbot.assertNotEmitted(view.merge_asked):
+        view.go.click()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_in_small_windows(size: tuple[int, int], ctx: Context, bundle: Path, stick: Stick, qtbot: Any,
+                                         ) -> None:
+    stick.plugged = True
+    room = Room(ctx, qtbot, size)
+    for key in ("send", "receive", "differences", "log"):
+        room.section(key)
+        assert clipped(room.space) == []
+    room.receive(bundle)
+    assert clipped(room.space) == []
+    room.press("Saya kenal laptop ini: gabungkan")
+    assert clipped(room.space) == []
+    room.section("log")
+    assert clipped(room.space) == []

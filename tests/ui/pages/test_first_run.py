@@ -1,0 +1,180 @@
+"""The first minutes, in the program itself: from nothing to the first page, by each of the ways."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from tests.ui.pages.meetings_room import clipped
+from ui.app import Program
+from ui.pages.first_run.page import FirstRunPage
+from ui.shell.plain import PlainSpace
+from ui.shell.start import parse
+from ui.shell.workspace import Workspace
+
+if TYPE_CHECKING:
+    from plcdesk.services.desk import Desk
+
+ENTER = Qt.Key.Key_Return
+
+
+class First:
+    """The program on an empty folder, and a count of what the user had to do."""
+
+    def __init__(self, program: Program, qtbot: Any) -> None:
+        self.program, self.qtbot = program, qtbot
+        self.clicks = 0
+
+    @property
+    def page(self) -> FirstRunPage:
+        body = self.program.session.body if self.program.session is not None else None
+        assert isinstance(body, PlainSpace) and isinstance(body.page, FirstRunPage)
+        return body.page
+
+    @property
+    def space(self) -> Workspace:
+        body = self.program.session.body if self.program.session is not None else None
+        assert isinstance(body, Workspace)
+        return body
+
+    def click(self, button: QWidget) -> None:
+        assert button.isVisible()
+        self.clicks += 1
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.wait()
+
+    def wait(self) -> None:
+        tasks = self.page.ctx.tasks
+        self.qtbot.waitUntil(lambda: not tasks.busy, timeout=30_000)
+        QApplication.processEvents()
+
+    def texts(self) -> str:
+        return "\n".join(label.text() for label in self.program.window.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.fixture
+def first(tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[First]:
+    before, last = sys.excepthook, qapp.quitOnLastWindowClosed()
+    qapp.setQuitOnLastWindowClosed(False)
+    program = Program(qapp, parse(["--data", str(tmp_path / "empty"), "--lang", "id"]))
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        assert program.start()
+    with qtbot.waitActive(program.window):
+        program.window.activateWindow()
+    yield First(program, qtbot)
+    program.window.close()
+    program.dismiss()
+    qapp.setQuitOnLastWindowClosed(last)
+    sys.excepthook = before
+
+
+def test_a_new_programme_in_two_screens_three_fields_and_four_clicks(first: First, qtbot: Any) -> None:
+    page = first.page
+    assert "Selamat datang di PLC Desk" in first.texts()
+    first.click(page.welcome.new)
+    assert len(page.new_form.fields) == 3
+    for text in ("KBP Kota Tangerang", "SDN Melati 01", "Siti Rahmawati, S.Pd."):
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+        last = text.startswith("Siti")
+        if not last:
+            qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    with qtbot.waitSignal(first.program.ready, timeout=20_000):
+        QTest.mouseClick(page.new_form.start, Qt.MouseButton.LeftButton)
+    assert first.clicks + 1 <= 4
+    desk = first.space.ctx.desk
+    assert first.space.page.SPEC.id == "home"  # type: ignore[union-attr]
+    assert desk.programme.current().record.name == "KBP Kota Tangerang"
+    assert desk.programme.me().name == "Siti Rahmawati, S.Pd."
+
+
+def test_what_is_missing_is_named_and_what_was_typed_stays(first: First, qtbot: Any) -> None:
+    page = first.page
+    first.click(page.welcome.new)
+    qtbot.keyClicks(QApplication.focusWidget(), "KBP Kota Tangerang")
+    first.click(page.new_form.start)
+    assert "Ada 2 isian yang perlu diperbaiki" in first.texts()
+    assert page.new_form.fields["name"].control.value() == "KBP Kota Tangerang"
+    assert page.new_form.fields["school"].error == "Isi nama sekolah"
+    assert page.desk.programme.current() is None
+    first.click(page.new_form.back)
+    assert page.step_shown is page.welcome
+
+
+def test_joining_from_a_bundle(first: First, desk: Desk, story: Any, tmp_path: Path, qtbot: Any) -> None:
+    story.members(5)
+    story.a_meeting(title="Rapat mingguan")
+    bundle = desk.exchange.send(tmp_path).file
+    page = first.page
+    first.click(page.welcome.join)
+    page.join.open(bundle)
+    first.wait()
+    assert "Paket dari Siti Rahmawati" in first.texts() and "5 orang" in first.texts()
+    assert page.desk.programme.current() is None
+    first.click(page.join.receipt.go)
+    assert "Siapa Anda?" in first.texts()
+    who = page.join.who
+    first.click(who.start)
+    assert "Pilih nama Anda di daftar" in first.texts()
+    who.people.setCurrentIndex(who.people.findText("Nur Hidayah"))
+    with qtbot.waitSignal(first.program.ready, timeout=20_000):
+        QTest.mouseClick(who.start, Qt.MouseButton.LeftButton)
+    joined = first.space.ctx.desk
+    assert joined.programme.me().name == "Nur Hidayah"
+    assert [row.title for row in joined.meetings.rows()] == ["Rapat mingguan"]
+    assert joined.upkeep.verify().digest == desk.upkeep.verify().digest
+
+
+def test_somebody_not_in_the_list_writes_the_name(first: First, desk: Desk, tmp_path: Path, qtbot: Any) -> None:
+    page = first.page
+    first.click(page.welcome.join)
+    page.join.open(desk.exchange.send(tmp_path).file)
+    first.wait()
+    first.click(page.join.receipt.go)
+    first.click(page.join.who.other)
+    qtbot.keyClicks(QApplication.focusWidget(), "Agus Priyatno")
+    with qtbot.waitSignal(first.program.ready, timeout=20_000):
+        qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    assert first.space.ctx.desk.programme.me().name == "Agus Priyatno"
+
+
+def test_a_wrong_file_makes_no_programme(first: First, tmp_path: Path) -> None:
+    wrong = tmp_path / "surat.pdf"
+    wrong.write_bytes(b"%PDF-1.4 a letter")
+    page = first.page
+    first.click(page.welcome.join)
+    page.join.open(wrong)
+    first.wait()
+    assert "Berkas ini bukan paket PLC Desk." in first.texts()
+    assert page.join.receipt.go is None
+    assert page.back() and page.join.receipt is None
+    assert page.back() and page.step_shown is page.welcome
+    page.restore(wrong)
+    QApplication.processEvents()
+    assert "Cadangan ini tidak bisa dibuka." in first.texts()
+    assert page.desk.programme.current() is None
+
+
+def test_going_on_from_a_backup(first: First, desk: Desk, qtbot: Any) -> None:
+    backup = desk.backups.make()
+    with qtbot.waitSignal(first.program.ready, timeout=20_000):
+        first.page.restore(backup.path)
+    assert first.space.ctx.desk.programme.current().record.name == "Program KBP Uji"
+
+
+@pytest.mark.parametrize("size", [(911, 441), (781, 368)])
+def test_nothing_is_cut_in_small_windows(size: tuple[int, int], first: First) -> None:
+    page = first.page
+    first.program.window.resize(*size)
+    QApplication.processEvents()
+    assert clipped(first.program.window) == []
+    for button in (page.welcome.new, page.new_form.start, page.new_form.back, page.welcome.join):
+        button.click()
+        first.wait()
+        assert clipped(first.program.window) == []

@@ -1,0 +1,139 @@
+"""How the program begins: the frame before the core, one window per programme, no work lost over a crash."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plcdesk.paths import Paths
+from plcdesk.settings import Settings
+from ui import app as program
+from ui.shell.instance import Instance
+from ui.shell.start import has_screen, parse
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = {"pandas", "numpy", "reportlab", "openpyxl", "PIL", "pypdfium2"}
+
+LOOK = """
+import json, sys
+from ui.app import Program, application, parse
+from PySide6.QtCore import QTimer
+
+app = application(["plcdesk"])
+running = Program(app, parse(sys.argv[1:]))
+seen = {}
+
+def painted():
+    seen["painted"] = sorted(sys.modules)
+
+def ready():
+    body = running.session.body
+    seen["ready"] = sorted(sys.modules)
+    seen["body"] = type(body).__name__
+    seen["page"] = body.page.SPEC.id if body.page is not None else None
+    seen["banner"] = body.banners.shown.key if body.banners.shown is not None else None
+    QTimer.singleShot(100, running.window.close)
+
+running.window.painted.connect(painted)
+running.ready.connect(ready)
+seen["started"] = running.start()
+if seen["started"]:
+    app.exec()
+print(json.dumps(seen))
+"""
+
+
+def look(*arguments: str) -> dict[str, Any]:
+    """Run the program off-screen in a process of its own until its first page is there, and ask what it has loaded."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", LOOK, *arguments], capture_output=True, text=True, timeout=60,
+                          env=environment, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.fixture
+def begun(paths: Paths, desk: Any) -> Path:
+    """The folder of a programme that nobody has open."""
+    desk.close()
+    return paths.folder
+
+
+def test_the_frame_is_on_screen_before_the_core_is_loaded(begun: Path) -> None:
+    seen = look("--data", str(begun))
+    assert "sqlalchemy" not in seen["painted"]
+    assert HEAVY & set(seen["painted"]) == set()
+    assert "sqlalchemy" in seen["ready"]
+    assert HEAVY & set(seen["ready"]) == set()
+    assert "cryptography" not in seen["painted"]
+    assert (seen["body"], seen["page"]) == ("Workspace", "home")
+
+
+def test_the_first_run_asks_before_there_is_a_programme(tmp_path: Path) -> None:
+    seen = look("--data", str(tmp_path / "new"))
+    assert (seen["body"], seen["page"]) == ("PlainSpace", "first_run")
+    assert HEAVY & set(seen["ready"]) == set()
+
+
+def test_an_orderly_end_is_not_called_a_crash(begun: Path) -> None:
+    look("--data", str(begun))
+    assert look("--data", str(begun))["banner"] != "recovered"
+
+
+def test_after_a_crash_the_same_page_opens_with_a_strip(begun: Path, paths: Paths, clock: Any) -> None:
+    from plcdesk.bootstrap import build_desk
+
+    desk = build_desk(paths, Settings(), clock)
+    desk.drafts.started()
+    desk.drafts.remember("window:page", "meetings")
+    desk.close()
+    seen = look("--data", str(begun))
+    assert (seen["page"], seen["banner"]) == ("meetings", "recovered")
+
+
+def test_a_second_start_shows_the_first_window(begun: Path, qtbot: Any) -> None:
+    first = Instance(begun)
+    assert first.take()
+    with qtbot.waitSignal(first.raised):
+        assert look("--data", str(begun))["started"] is False
+    first.release()
+    assert look("--data", str(begun))["started"] is True
+
+
+def test_a_lock_left_by_a_crash_does_not_keep_anybody_out(begun: Path) -> None:
+    killed = ("from ui.shell.instance import Instance; import os, pathlib, sys;"
+              "i = Instance(pathlib.Path(sys.argv[1])); assert i.take(); os._exit(9)")
+    subprocess.run([sys.executable, "-c", killed, str(begun)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                   check=False, timeout=30)
+    again = Instance(begun)
+    assert again.take()
+    again.release()
+
+
+def test_without_a_screen_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    if not sys.platform.startswith("linux"):
+        assert has_screen()
+        return
+    assert program.run(["plcdesk"]) == 2
+    assert "--smoke" in capsys.readouterr().err
+
+
+def test_the_command_line() -> None:
+    options = parse(["--data", "x", "--sample", "--lang", "en"])
+    assert (options.data, options.sample, options.lang, options.smoke) == (Path("x"), True, "en", False)
+
+
+def test_every_page_can_be_built_with_the_sample() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "main.py", "--smoke"], cwd=ROOT, env=environment, capture_output=True,
+                          text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]

@@ -1,0 +1,289 @@
+"""The program: paths, log, crash hook, theme and words, then the frame on screen, and only then the core."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plcdesk import logs
+from plcdesk import settings as settings_file
+from plcdesk.domain.errors import UserError
+from plcdesk.paths import Paths
+from plcdesk.settings import Settings
+from plcdesk.words import Words
+from ui.runtime.plain_import import plain_import
+
+# What is above is imported by Python's own importer, which plain_import keeps; PySide6 puts another one in its place.
+# isort: split
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from ui.crash import CrashHook
+from ui.runtime.qt_words import QtLanguage
+from ui.runtime.undo import TextUndoFirst
+from ui.shell.instance import Instance
+from ui.shell.start import NO_SCREEN, application, has_screen, parse
+from ui.shell.window import Window
+from ui.theme import icons
+from ui.theme.focus_ring import FocusRing
+from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.shell.session import Session
+
+Opener = Callable[[Paths, Settings], Any]
+
+
+def run(argv: Sequence[str]) -> int:
+    """Start the program with the words of a command line; its exit code is returned."""
+    options = parse(argv[1:])
+    if options.smoke:
+        from ui import selftest
+
+        return selftest.smoke(options.data)
+    if not has_screen():
+        print(NO_SCREEN, file=sys.stderr)
+        return 2
+    app = application(argv)
+    program = Program(app, options)
+    return app.exec() if program.start() else 0
+
+
+class Program(QObject):
+    """Owns the window and the open programme; pages reach it as their `Host`. `ready` when a page can be used."""
+
+    ready = Signal()
+
+    def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
+        super().__init__(app)
+        self._options, self._root = options, Paths.default_root()
+        self._paths = Paths(options.data or self._root, Paths.default_state())
+        self.settings = self._load_settings()
+        logs.start(self._paths.logs)
+        self.w = Words(self.settings.language)
+        self.theme = Theme(app)
+        self._qt_language = QtLanguage(app)
+        self._hook = CrashHook(self._paths.logs, lambda: self.w, self._saved_at)
+        self._hook.install()
+        self._instance: Instance | None = None
+        self.session: Session | None = None
+        self._apply()
+        app.setWindowIcon(icons.icon("users", self.theme.tokens["primary"], 64))
+        self._ring, self._text_undo = FocusRing(app, self.theme), TextUndoFirst(app)
+        self.window = Window(self.theme, self.w, self._paths.state)
+        self.window.may_close = lambda: self.session is None or not self.session.busy
+        self.window.closed.connect(self._end)
+
+    def start(self) -> bool:
+        """Show the frame; the programme opens after it is on screen. False when it is open in another window."""
+        folder = self._options.data or (Paths.sample_folder(self._root) if self._options.sample else self._folder())
+        if not self._take(folder):
+            print(self.w("PLC Desk is already open. Showing its window."))
+            return False
+        opener = _sample if self._options.sample else _existing
+        self.window.painted.connect(lambda: self._open(folder, opener))
+        self.window.show_in_place()
+        return True
+
+    # what pages may ask for (ui.runtime.context.Host)
+
+    def change(self, **fields: Any) -> None:
+        """Change settings, store them and apply them at once."""
+        before = self.settings
+        self.settings = dataclasses.replace(self.settings, **fields)
+        if self.settings == before:
+            return
+        try:
+            settings_file.save(self._lasting(fields), self._paths.settings)
+        except OSError:
+            self._say(self.w("The settings could not be stored. They hold until the program is closed."))
+        self._apply()
+        if self.settings.language != before.language:
+            # a choice in a page leads here: let that page finish before it is taken down
+            QTimer.singleShot(0, self, self._speak_anew)
+
+    def programmes(self) -> list[tuple[Path, str]]:
+        """The user's own programmes: folder and name, as it was when it was open last."""
+        names = self.settings.other.get("programmes", {})
+        return [(folder, str(names.get(str(folder), folder.name))) for folder in Paths.programmes(self._root)]
+
+    def open_programme(self, folder: Path) -> None:
+        """Close the present programme and open another."""
+        self._switch(folder, _existing)
+
+    def new_programme(self) -> None:
+        """Begin one more programme in a folder of its own."""
+        self._switch(Paths.new_programme_folder(self._root), _existing)
+
+    def open_sample(self) -> None:
+        """Open the sample programme."""
+        self._switch(Paths.sample_folder(self._root), _sample)
+
+    def leave_sample(self) -> None:
+        """Back from the sample to the user's own programme."""
+        self._switch(self._folder(), _existing)
+
+    def restore(self, backup: Path) -> None:
+        """Make a programme from a backup file of another laptop, and open it. Raises UserError."""
+        folder = Paths.new_programme_folder(self._root)
+        try:
+            _restored(backup)(self._paths.at(folder), self.settings).close()
+        except UserError:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+            raise
+        self._switch(folder, _existing)
+
+    def reload(self) -> None:
+        """Open the present programme anew."""
+        if self.session is not None:
+            desk = self.session.ctx.desk
+            self._switch(desk.folder, _sample if desk.is_sample else _existing)
+
+    # how it is done
+
+    def _folder(self) -> Path:
+        last = Path(self.settings.last_programme)
+        own = Paths.programmes(self._root)
+        if last in own:
+            return last
+        return own[0] if own else Paths.new_programme_folder(self._root)
+
+    def _take(self, folder: Path) -> bool:
+        instance = Instance(folder, self)
+        if not instance.take():
+            return False
+        if self._instance is not None:
+            self._instance.release()
+        self._instance = instance
+        instance.raised.connect(self._come_forward)
+        return True
+
+    def _switch(self, folder: Path, opener: Opener) -> None:
+        same = self.session is not None and self.session.ctx.desk.folder == folder
+        if not same and not self._take(folder):
+            self._say(self.w("This programme is open in another window of PLC Desk."))
+            return
+        # asked for by a page that is taken down on the way
+        QTimer.singleShot(0, self, lambda: self._open(folder, opener))
+
+    def _open(self, folder: Path, opener: Opener) -> None:
+        self._close()
+        try:
+            with plain_import():
+                desk = opener(self._paths.at(folder), self.settings)
+        except UserError as error:
+            from ui.widgets.dialogs import Answer, ask
+
+            ask(self.window, "PLC Desk", self.w.error(error), [Answer("close", self.w("Close"))], self._give_up)
+            return
+        self._remember(desk)
+        self._enter(desk, desk.drafts.started())
+
+    def _enter(self, desk: Any, ended_at: datetime | None) -> None:
+        # not before the frame is on screen: it brings the inside of the window with it
+        from ui.shell.session import Session
+
+        self.session = Session(desk, self.w, self.theme, self, self)
+        self.window.fill(self.session.body)
+        self.session.begin(ended_at)
+        self.ready.emit()
+
+    def _remember(self, desk: Any) -> None:
+        if desk.is_sample or self._options.data is not None:
+            return
+        programme = desk.programme.current()
+        names = dict(self.settings.other.get("programmes", {}))
+        names[str(desk.folder)] = programme.record.name if programme is not None else self.w("New programme")
+        other = {**self.settings.other, "programmes": names}
+        self.change(last_programme=str(desk.folder), other=other)
+
+    def _speak_anew(self) -> None:
+        self.w = Words(self.settings.language)
+        self.window.speak(self.w)
+        self._qt_language.use(self.w)
+        if self.session is not None:
+            old, desk = self.session, self.session.ctx.desk
+            old.leave()
+            self._enter(desk, None)
+            old.deleteLater()
+
+    def _apply(self) -> None:
+        self.theme.apply(mode=self.settings.theme, scale=self.settings.text_scale / 100)
+        self._qt_language.use(self.w)
+
+    def _lasting(self, changed: dict[str, Any]) -> Settings:
+        """The settings to store: the language of `--lang` holds for this run only."""
+        if self._options.lang is None or "language" in changed:
+            return self.settings
+        return dataclasses.replace(self.settings, language=settings_file.load(self._paths.settings).language)
+
+    def _load_settings(self) -> Settings:
+        found = settings_file.load(self._paths.settings)
+        if not self._paths.settings.exists():
+            english = QLocale.system().language() == QLocale.Language.English
+            found = dataclasses.replace(found, language="en" if english else "id")
+        return dataclasses.replace(found, language=self._options.lang) if self._options.lang else found
+
+    def _come_forward(self) -> None:
+        self.window.come_forward()
+        self._say(self.w("PLC Desk is already open. Showing its window."))
+
+    def _say(self, text: str) -> None:
+        if self.session is not None:
+            self.session.ctx.notify.toast(text)
+
+    def _saved_at(self) -> datetime | None:
+        return self.session.ctx.notify.saved_at if self.session is not None else None
+
+    def _close(self) -> None:
+        if self.session is None:
+            return
+        session, self.session = self.session, None
+        session.leave()
+        session.ctx.tasks.wait()
+        session.ctx.desk.drafts.ended()
+        session.ctx.desk.close()
+        session.deleteLater()
+
+    def _give_up(self, _answer: str) -> None:
+        self.window.close()
+
+    def dismiss(self) -> None:
+        """Take the window and all that follows the application away, where the application goes on (self test)."""
+        self._ring.stop()
+        self._qt_language.stop()
+        self._text_undo.stop()
+        for part in (self.theme, self.window, self):
+            part.deleteLater()
+
+    def _end(self) -> None:
+        self._close()
+        if self._instance is not None:
+            self._instance.release()
+        self._hook.remove()
+        logs.stop()
+
+
+def _existing(paths: Paths, settings: Settings) -> Any:
+    from plcdesk.bootstrap import build_desk
+
+    return build_desk(paths, settings)
+
+
+def _sample(paths: Paths, settings: Settings) -> Any:
+    from plcdesk.bootstrap import open_sample
+
+    return open_sample(paths, settings)
+
+
+def _restored(backup: Path) -> Opener:
+    from plcdesk.bootstrap import restore_programme
+
+    return lambda paths, settings: restore_programme(paths, backup, settings)

@@ -1,0 +1,1 @@
+"""The pages of the program; none of them knows another."""

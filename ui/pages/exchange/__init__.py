@@ -1,0 +1,1 @@
+"""Send and receive by USB stick, decide differing entries, look back on both."""

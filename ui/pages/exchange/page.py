@@ -1,0 +1,246 @@
+"""Send and receive: by USB stick, from laptop to laptop."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from plcdesk.domain.changes import Changes
+from plcdesk.domain.exchange import Undone
+from plcdesk.domain.fields import mark
+from plcdesk.domain.progress import Progress
+from plcdesk.domain.records import SPECS
+from ui.pages.exchange.differences import Differences
+from ui.pages.exchange.log_view import LogView
+from ui.pages.exchange.receive_view import ReceiveView
+from ui.pages.exchange.send_view import SendView
+from ui.runtime.context import Context
+from ui.runtime.notify import Banner
+from ui.runtime.sizes import SizeClass
+from ui.widgets.form_field import plain_label
+from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.tabs import Tabs
+
+
+class ExchangePage(Page):
+    """Four sections: send, receive, differing entries, log. Their keys open them (``send``, ``receive``,
+    ``differences``, ``log``)."""
+
+    SPEC = PageSpec(
+        id="exchange", title=mark("Send and receive"), icon="arrow-left-right", tables=frozenset(SPECS),
+        primary=("send", mark("Send to USB stick")),
+        commands=(Command("browse", mark("Open a bundle file"), "Ctrl+O", "download"),),
+    )
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        w = self.w
+        self.send_view = SendView(ctx)
+        self.receive_view = ReceiveView(ctx, self)
+        self.differences = Differences(ctx, self)
+        self.log = LogView(ctx)
+        self.views: dict[str, Any] = {"send": self.send_view, "receive": self.receive_view,
+                                      "differences": self.differences, "log": self.log}
+        self.tabs = Tabs()
+        for key, label in (("send", w("Send")), ("receive", w("Receive")), ("differences", w("Differing entries")),
+                           ("log", w("Exchange log"))):
+            self.tabs.add(key, label, self.views[key])
+        self.tabs.bar.setAccessibleName(w("Send and receive"))
+        self._short = False
+        self._hushed = False
+        self._line = self._unsent_line()
+        self.body.addWidget(self._line)
+        self.body.addWidget(self.tabs, 1)
+        self._connect()
+        ctx.theme.changed.connect(lambda: None if self.stale else self._show_unsent())
+        self._tab(self.tabs.current)
+
+    @property
+    def record_id(self) -> str | None:
+        """The section on screen."""
+        return self.tabs.current
+
+    @property
+    def view(self) -> Any:
+        """The section on screen."""
+        return self.views[self.tabs.current]
+
+    def refresh(self) -> None:
+        """Read what is not sent, what differs, and the section on screen."""
+        self._show_unsent()
+        self.differences.reload()
+        if self.tabs.current in ("send", "log"):
+            self.view.reload()
+
+    def open(self, record_id: str) -> None:
+        """Open a section by its key."""
+        if record_id in self.views:
+            self.tabs.select(record_id)
+            self.view.begin()
+
+    def primary(self) -> None:
+        """To the section that sends; there: send."""
+        if self.tabs.current == "send":
+            self.send_view.start()
+        else:
+            self.open("send")
+
+    def browse(self) -> None:
+        """Receive a bundle that lies anywhere."""
+        self.tabs.select("receive")
+        if self.receive_view.state == "pick":
+            self.receive_view.picker.browse()
+
+    def fit(self, size_class: SizeClass, short: bool) -> None:
+        """In a low window what is not sent is said where one sends, and in the status line."""
+        super().fit(size_class, short)
+        self._short = short
+        self.body.setSpacing(4 if short else 12)
+        self._line.setVisible(not short or self.tabs.current == "send")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page follows: the banner is of use again."""
+        super().hideEvent(event)
+        self._speak_up()
+
+    def focus_list(self) -> bool:
+        """The sections."""
+        self.tabs.bar.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def focus_detail(self) -> bool:
+        """Into the section on screen."""
+        self.view.begin()
+        return True
+
+    def step(self, delta: int) -> bool:
+        """The next or previous differing entry."""
+        return self.tabs.current == "differences" and self.differences.step(delta)
+
+    def finish(self) -> bool:
+        """Ctrl+Enter: send."""
+        if self.tabs.current != "send":
+            return False
+        self.send_view.start()
+        return True
+
+    def back(self) -> bool:
+        """From a preview or a result to where one chooses."""
+        view = self.view
+        return bool(view.back()) if view in (self.send_view, self.receive_view) else False
+
+    def undo_receipt(self, bundle: str, sender: str) -> None:
+        """Take back what a received bundle brought."""
+        exchange = self.desk.exchange
+        at = next((line.at for line in exchange.log() if line.bundle == bundle and line.direction == "in"), None)
+
+        def work(progress: Progress) -> Undone:
+            undone: Undone = exchange.undo(bundle)
+            return undone
+
+        def done(undone: Undone) -> None:
+            time = at.astimezone().time() if at is not None else "—"
+            self._after(undone.changes)
+            self.log.tell_left(undone)
+            if undone.left:
+                self.tabs.select("log")
+            self.ctx.notify.toast(self.w("Receiving undone. Data is back as of {time}.", time=time), self.w("Undo"),
+                                  partial(self.apply_again, bundle, sender))
+
+        self.ctx.tasks.run(work, done, title=self.w("Undo this receipt"))
+
+    def apply_again(self, bundle: str, sender: str) -> None:
+        """Bring back what `undo_receipt` took away."""
+        exchange = self.desk.exchange
+
+        def work(progress: Progress) -> Changes:
+            changes: Changes = exchange.apply_again(bundle)
+            return changes
+
+        def done(changes: Changes) -> None:
+            self._after(changes)
+            self.ctx.notify.toast(self.w("Data from {name} merged", name=sender), self.w("Undo"),
+                                  partial(self.undo_receipt, bundle, sender))
+
+        self.ctx.tasks.run(work, done, title=self.w("Apply again"))
+
+    def _connect(self) -> None:
+        self.tabs.changed.connect(self._tab)
+        self.ctx.notify.bannered.connect(self._hush)
+        self.differences.counted.connect(self._count)
+        self.send_view.sent.connect(self._sent)
+        receive = self.receive_view
+        receive.received.connect(self.refresh)
+        receive.differences_asked.connect(lambda: self.open("differences"))
+        for view in (receive, self.log):
+            view.undo_asked.connect(self.undo_receipt)
+            view.again_asked.connect(self.apply_again)
+
+    def _after(self, changes: Changes) -> None:
+        self.receive_view.undone(changes)
+        self.ctx.bus.announce(changes, self)
+        self.refresh()
+
+    def _sent(self) -> None:
+        self._show_unsent()
+        self.ctx.notify.clear("unsent")
+
+    def _tab(self, key: str) -> None:
+        # one filled button on a screen: the section that sends and the cards have their own
+        self.primary_text("" if key == "send" else self.w("Send to USB stick"))
+        self.quiet_header(True)
+        self._line.setVisible(not self._short or key == "send")
+        if key == "differences":
+            self._quiet()
+        else:
+            self._speak_up()
+        if key in ("send", "log", "differences") and not self.stale:
+            self.view.reload()
+
+    def _hush(self, banner: Banner) -> None:
+        """The banner about differing entries says nothing new to somebody who looks at them."""
+        if banner.key == "differing" and self.isVisible() and self.tabs.current == "differences":
+            self._quiet()
+
+    def _quiet(self) -> None:
+        self._hushed = True
+        self.ctx.notify.clear("differing")
+
+    def _speak_up(self) -> None:
+        if self._hushed:
+            self._hushed = False
+            # nothing was changed: this only has the window look again at what it reminds of
+            self.ctx.bus.changed.emit(Changes(), self)
+
+    def _count(self, count: int) -> None:
+        label = self.w("Differing entries")
+        self.tabs.set_label("differences", f"{label} ({self.w.number(count)})" if count else label)
+
+    def _unsent_line(self) -> QWidget:
+        self._sign = QLabel()
+        self.unsent = plain_label("", "meta", wrap=True)
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(self.unsent, 1)
+        return box
+
+    def _show_unsent(self) -> None:
+        w = self.w
+        count, since = self.desk.exchange.unsent()
+        if count and since is not None:
+            day = since.astimezone().date()
+            self.unsent.setText(w.plural("{n} change not sent since {date}", "{n} changes not sent since {date}", count,
+                                         date=w.day(day)))
+            self.ctx.notify.unsent(count, w.short(day))
+        else:
+            self.unsent.setText(w("Everything has been sent"))
+            self.ctx.notify.unsent(0, "")
+        sign, tint = ("upload", "text-2") if count else ("check", "success")
+        self._sign.setPixmap(self.ctx.theme.pixmap(sign, tint, 20))

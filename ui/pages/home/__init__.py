@@ -1,0 +1,1 @@
+"""Beranda: what to do next and how things stand."""

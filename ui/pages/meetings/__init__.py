@@ -1,0 +1,1 @@
+"""Meetings: the list, the record of one, the schedule, and all follow-ups."""

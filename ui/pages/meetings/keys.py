@@ -1,0 +1,157 @@
+"""What the keys of the program do on the page of the meetings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from plcdesk.domain.ids import Id
+from plcdesk.services.papers import PaperKind
+from ui.pages.meetings.history_view import MeetingHistory
+from ui.pages.meetings.panes import ACTIONS, LIST, SCHEDULE, Panes
+from ui.pages.meetings.papers import papers_of
+from ui.runtime.context import Context
+from ui.widgets.page import Page
+from ui.widgets.print_panel import PrintPanel
+
+
+class RecordKeys(Page):
+    """The panes with the print preview over them, moved through by keys. The page adds what leads from one to another."""
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, parent)
+        self.panes = Panes(ctx, self)
+        self.list, self.detail = self.panes.list, self.panes.detail
+        self.schedule, self.actions_view = self.panes.schedule, self.panes.followups
+        self.printer = PrintPanel(ctx)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.panes)
+        self._stack.addWidget(self.printer)
+        self.body.addWidget(self._stack)
+
+    @property
+    def record_id(self) -> str | None:
+        """The open meeting."""
+        return self.detail.record_id
+
+    def leave(self) -> None:
+        """Save what is being typed."""
+        self.detail.commit()
+
+    def focus_list(self) -> bool:
+        """The list, or the table that is shown."""
+        shown = {LIST: self.list.pane, SCHEDULE: self.schedule.table, ACTIONS: self.actions_view.table}
+        target = shown[self.panes.view].view
+        if target.isVisible():
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+        return target.isVisible()
+
+    def focus_detail(self) -> bool:
+        """The tabs of the open meeting."""
+        if self.detail.isVisible():
+            self.detail.tabs.bar.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.detail.isVisible()
+
+    def find(self) -> bool:
+        """The filter of what is shown."""
+        if self.panes.view == LIST:
+            self.back_to_list()
+            self.list.pane.focus_filter()
+        else:
+            (self.schedule if self.panes.view == SCHEDULE else self.actions_view).table.focus_filter()
+        return True
+
+    def print(self) -> bool:
+        """The minutes of the open meeting; in the preview the printer."""
+        if self._stack.currentWidget() is self.printer:
+            self.printer.ask_print()
+            return True
+        if self.detail.isVisible():
+            self._print(PaperKind.MINUTES)
+        return self.detail.isVisible()
+
+    def edit(self) -> bool:
+        """Date, place and people of the open meeting."""
+        if self.detail.isVisible():
+            self.detail.select("facts")
+        return self.detail.isVisible()
+
+    def delete(self) -> bool:
+        """Del in the list moves the meeting to the trash; elsewhere the key belongs to what has the keyboard."""
+        row = self.list.pane.current()
+        if not self.list.pane.view.hasFocus() or row is None or not self._show(row.id):
+            return False
+        self._ask("trash")
+        return True
+
+    def finish(self) -> bool:
+        """Finish the open meeting."""
+        if not self.detail.isVisible() or not self.detail.unfinished:
+            return False
+        self.detail.finish()
+        return True
+
+    def step(self, delta: int) -> bool:
+        """The next or previous meeting of the list."""
+        if not self.detail.isVisible():
+            return False
+        self.list.pane.view.step(delta)
+        row = self.list.pane.current()
+        return row is not None and self._show(row.id)
+
+    def next_tab(self, delta: int) -> bool:
+        """The next tab of the open meeting."""
+        if self.detail.isVisible():
+            self.detail.step_tab(delta)
+        return self.detail.isVisible()
+
+    def back(self) -> bool:
+        """Out of the preview, the end screen, the finishing strip, the record: one at a time."""
+        if self._stack.currentWidget() is self.printer:
+            return self._close_printer()
+        if self.detail.isVisible() and (self.detail.close_end() or self.detail.close_strip()):
+            return True
+        return self.back_to_list()
+
+    def back_to_list(self) -> bool:
+        """From the record to its row in the list, where the two take turns."""
+        if not (self.panes.stacked and self.detail.isVisible()):
+            return False
+        self.leave()
+        self.panes.shows_detail = False
+        self._sync()
+        return self.focus_list()
+
+    def history(self) -> bool:
+        """The history of the open meeting in the side panel."""
+        if self.detail.record_id is None:
+            return False
+        self.leave()
+        self.ctx.panel.show(self.w("History"), MeetingHistory(self.ctx, self.detail.record_id))
+        return True
+
+    def _print(self, kind: PaperKind) -> None:
+        self.leave()
+        if self.detail.detail is not None:
+            self._stack.setCurrentWidget(self.printer)
+            self.printer.show_papers(papers_of(self.ctx, self.detail.detail), kind.value)
+
+    def _close_printer(self) -> bool:
+        shown = self._stack.currentWidget() is self.printer
+        self._stack.setCurrentWidget(self.panes)
+        self.printer.clear()
+        return shown
+
+    def _sync(self) -> None:
+        self.panes.arrange()
+        self.quiet_header(self.detail.isVisibleTo(self) and self.detail.unfinished)
+
+    def _show(self, meeting: Id) -> bool:
+        """Show a meeting; False when there is none."""
+        found = self.detail.open(meeting)
+        self._sync()
+        return found
+
+    def _ask(self, what: str) -> None:
+        """Do what a menu offers for the open meeting."""
+        raise NotImplementedError

@@ -1,0 +1,90 @@
+"""How list, record and tables share the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from plcdesk.domain.fields import mark
+from ui.pages.meetings.actions_view import ActionsView
+from ui.pages.meetings.detail import MeetingView
+from ui.pages.meetings.meeting_list import MeetingList
+from ui.pages.meetings.schedule_view import ScheduleView
+from ui.runtime.context import Context
+from ui.runtime.sizes import SizeClass
+from ui.widgets.banner import Strip
+from ui.widgets.segmented import Segmented
+
+LIST, SCHEDULE, ACTIONS = "list", "schedule", "actions"
+VIEWS = ((LIST, mark("List")), (SCHEDULE, mark("Schedule")), (ACTIONS, mark("Follow-ups")))
+
+
+class Panes(QWidget):
+    """The switch on top of the list, the list, the record, the two tables. `arrange` shows what belongs together.
+
+    Where there is room the record stands at the right over the whole height; otherwise list and record take turns.
+    """
+
+    def __init__(self, ctx: Context, origin: QWidget) -> None:
+        super().__init__()
+        w = ctx.w
+        self._theme = ctx.theme
+        self.views = Segmented(w("View"), [(key, w(text)) for key, text in VIEWS])
+        self.views.set_value(LIST)
+        self.list = MeetingList(ctx)
+        self.detail = MeetingView(ctx, origin)
+        self.schedule = ScheduleView(ctx, origin)
+        self.followups = ActionsView(ctx, origin)
+        self.fresh = Strip("", "info", w("Choose another…"), w("Close"))
+        self.fresh.hide()
+        self.fresh.put_off.connect(self.fresh.hide)
+        self.detail.column.insertWidget(1, self.fresh)
+        self.stacked, self.shows_detail = False, False
+        self._list_width = SizeClass.M.list_width
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.addWidget(self.views, 0, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self.arrange()
+
+    @property
+    def view(self) -> str:
+        """Which of the three views is shown."""
+        return str(self.views.value())
+
+    def fit(self, size_class: SizeClass, short: bool) -> None:
+        """Take over the room there is."""
+        self.stacked = size_class.stacked
+        self._list_width = size_class.list_width
+        for table in (self.schedule, self.followups):
+            table.set_short(short)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Show what belongs together."""
+        listing = self.view == LIST
+        detail = listing and self.detail.record_id is not None and (self.shows_detail or not self.stacked)
+        alone = detail and self.stacked
+        beside = detail and not self.stacked
+        for part in (self.list, self.detail, self.schedule, self.followups):
+            self._grid.removeWidget(part)
+        if listing and not beside:
+            self._grid.addWidget(self.list.filters, 0, 1)
+        else:
+            self.list.hold_filters()
+        self._grid.addWidget(self.list, 1, 0, 1, 1 if beside else 2)
+        self._grid.addWidget(self.detail, 0, 0 if alone else 1, 2, 2 if alone else 1)
+        self._grid.addWidget(self.schedule, 1, 0, 1, 2)
+        self._grid.addWidget(self.followups, 1, 0, 1, 2)
+        width = self._theme.px(self._list_width)
+        self.list.setMinimumWidth(width if beside else 0)
+        self.list.setMaximumWidth(width if beside else 16777215)
+        self._grid.setColumnStretch(1, 1)
+        self.views.setVisible(not alone)
+        self.list.filters.setVisible(listing and not alone)
+        self.list.setVisible(listing and not alone)
+        self.detail.setVisible(detail)
+        self.detail.header.set_stacked(alone)
+        self.schedule.setVisible(self.view == SCHEDULE)
+        self.followups.setVisible(self.view == ACTIONS)

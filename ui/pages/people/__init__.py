@@ -1,0 +1,1 @@
+"""Anggota: people, their groups, their schools."""

@@ -1,0 +1,1 @@
+"""Pengaturan: the programme, how the program looks, backups, the trash, about."""

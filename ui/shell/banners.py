@@ -1,0 +1,82 @@
+"""The strip above the page: one at a time, the most important first; "Later" puts it off until tomorrow."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.runtime.context import Context
+from ui.runtime.notify import Banner, Rank
+from ui.shell.toasts import announce
+from ui.widgets.banner import Strip
+
+
+class BannerArea(QWidget):
+    """All banners of a window, of which the highest is shown."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._waiting: dict[str, Banner] = {}
+        self._shown: Banner | None = None
+        self.strip = Strip()
+        self.strip.acted.connect(self._act)
+        self.strip.put_off.connect(self._later)
+        self._column = QVBoxLayout(self)
+        self.set_margin(12)
+        self._column.addWidget(self.strip)
+        ctx.notify.bannered.connect(self.add)
+        ctx.notify.cleared.connect(self.clear)
+        self.hide()
+
+    @property
+    def shown(self) -> Banner | None:
+        """The banner on screen."""
+        return self._shown
+
+    def set_margin(self, margin: int) -> None:
+        """The distance to the edges of the content."""
+        self._column.setContentsMargins(margin, 8, margin, 0)
+
+    def add(self, banner: Banner) -> None:
+        """Show a banner, or keep it for when those above it are gone."""
+        if banner.later and self._ctx.desk.drafts.recall(_key(banner.key)) == self._today():
+            return
+        self._waiting[banner.key] = banner
+        self._choose()
+
+    def clear(self, key: str) -> None:
+        """Forget the banner with this key."""
+        if self._waiting.pop(key, None) is not None:
+            self._choose()
+
+    def _choose(self) -> None:
+        best = max(self._waiting.values(), key=lambda banner: banner.rank, default=None)
+        if best == self._shown:
+            return
+        self._shown = best
+        self.setVisible(best is not None)
+        if best is None:
+            return
+        self.strip.say(best.text, best.tone, best.action_label)
+        w = self._ctx.w
+        self.strip.later.setText(w("Later") if best.later else w("Close"))
+        self.strip.later.setVisible(best.rank is not Rank.SAMPLE)
+        announce(self, best.text, urgent=best.tone == "danger")
+
+    def _act(self) -> None:
+        if self._shown is not None and self._shown.action is not None:
+            self._shown.action()
+
+    def _later(self) -> None:
+        if self._shown is None:
+            return
+        if self._shown.later:
+            self._ctx.desk.drafts.remember(_key(self._shown.key), self._today())
+        self.clear(self._shown.key)
+
+    def _today(self) -> str:
+        return str(self._ctx.desk.today().isoformat())
+
+
+def _key(banner: str) -> str:
+    return f"later:{banner}"

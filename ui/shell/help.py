@@ -1,0 +1,46 @@
+"""The help of each page (F1): a few numbered sentences. What stands between ** is a label as it is on screen."""
+
+from __future__ import annotations
+
+from plcdesk.domain.fields import mark
+
+HELP: dict[str, tuple[str, ...]] = {
+    "home": (
+        mark("The cards on top show what comes next; press the button of a card to begin."),
+        mark("The tiles below show counts so far; press one to see the records behind it."),
+        mark("**Search** finds a page, a person or a meeting; three letters are enough."),
+        mark("Nothing needs saving: the line below says when everything was saved last."),
+    ),
+    "meetings": (
+        mark("Press **Record a meeting**: date, place and members are already filled in."),
+        mark("Press **Mark all present**, then change the few who were not: choose the row and press their letter."),
+        mark("Write what was discussed under **Minutes**, what was decided under **Decisions**."),
+        mark("Under **Follow-up** write what is to be done, choose who does it, press Enter for the next one."),
+        mark("Press **Finish**. You can still change everything afterwards."),
+        mark("Press **Print** for the minutes, the attendance list or the invitation."),
+    ),
+    "people": (
+        mark("Press **Add person**, or paste a whole list of names at once."),
+        mark("Choose a person on the left to see and change the details on the right."),
+        mark("Under **Groups** say who belongs to which learning group, and when it meets."),
+        mark("A person who leaves is not deleted: enter the day, and the old meetings stay as they were."),
+    ),
+    "exchange": (
+        mark("Plug in the USB stick and press **Send to USB stick**."),
+        mark("Wait until the window says that you can unplug it; only then is everything checked."),
+        mark("To receive, open the file on the stick. You see what it brings before anything changes."),
+        mark("Where two computers differ, both entries are kept until you choose one."),
+        mark("Everything received can be undone in the list below."),
+    ),
+    "settings": (
+        mark("Text size, theme and language change at once."),
+        mark("Under **Programme** stand the name, the schools and the stages; they appear on every print."),
+        mark("Under **Backups** you can go back to an earlier day; the present state is kept first."),
+        mark("Copy a backup to a USB stick now and then, and keep the stick in another place."),
+    ),
+    "first_run": (
+        mark("The first facilitator starts a new programme; everybody else joins it from a USB stick."),
+        mark("With a backup you continue on a new laptop where the old one stopped."),
+        mark("The sample can be tried freely; it never mixes with your own data."),
+    ),
+}
