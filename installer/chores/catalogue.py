@@ -30,7 +30,8 @@ def test(arguments: list[str]) -> int:
     environment.ensure()
     _compile_words()
     platform = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    return _become(["-m", "pytest", *arguments], platform)
+    # the whole run is worth a process per core; a few named tests start sooner without
+    return _become(["-m", "pytest", *(arguments or ["-q", "-n", "auto", "--dist", "loadfile"])], platform)
 
 
 def lint(arguments: list[str]) -> int:

@@ -28,7 +28,8 @@ from plcdesk.sync.writer import Photo, plan, read_photo, write
 if TYPE_CHECKING:
     from plcdesk.ledger.identity import DeviceKey
     from plcdesk.storage.blobs import Blobs
-    from plcdesk.storage.feeds import Feeds, Outgoing
+    from plcdesk.storage.feeds import Feeds
+    from plcdesk.storage.outgoing import Outgoing
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def look_at(hands: Hands, bundle: Path) -> None:
 
 def choose(hands: Hands, picker: Any, bundle: Path) -> None:
     def row() -> Any:
-        return next((row for row in picker.rows if bundle.name in row.accessibleName()), None)
+        return next((row for row in picker.rows if row.toolTip() == bundle.name), None)
 
     hands.qtbot.waitUntil(lambda: row() is not None, timeout=20_000)
     hands.click(row())

@@ -109,7 +109,7 @@ class BundlePicker(QWidget):
         column.addWidget(self.drop)
         self.sticks = Sticks(ctx.desk.exchange.drives, self)
         self.sticks.changed.connect(self.look)
-        self._show()
+        self.show_found()
 
     def look(self) -> None:
         """Search the sticks for bundles."""
@@ -125,7 +125,7 @@ class BundlePicker(QWidget):
 
         task = self.ctx.tasks.run(search, self._take)
         task.ended.connect(self._looked)
-        self._show()
+        self.show_found()
 
     def browse(self) -> None:
         """Choose a file anywhere."""
@@ -156,7 +156,7 @@ class BundlePicker(QWidget):
     def _take(self, result: tuple[list[tuple[str, Candidate]], dict[str, Known]]) -> None:
         self._found, self._known = result
         self._found.sort(key=lambda item: self._is_own(item[1]))
-        self._show()
+        self.show_found()
 
     def _is_own(self, candidate: Candidate) -> bool:
         known = self._known.get(candidate.path.name)
@@ -164,9 +164,10 @@ class BundlePicker(QWidget):
 
     def _looked(self) -> None:
         self._looking = False
-        self._show()
+        self.show_found()
 
-    def _show(self) -> None:
+    def show_found(self) -> None:
+        """Show what the last search found."""
         w, focus = self.w, any(row.hasFocus() for row in self.rows)
         shown = self._found if self._all else self._found[:SHOWN]
         self.rows = []
@@ -215,4 +216,4 @@ class BundlePicker(QWidget):
 
     def _show_all(self) -> None:
         self._all = True
-        self._show()
+        self.show_found()

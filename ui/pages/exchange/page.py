@@ -56,7 +56,7 @@ class ExchangePage(Page):
         self.body.addWidget(self._line)
         self.body.addWidget(self.tabs, 1)
         self._connect()
-        ctx.theme.changed.connect(lambda: None if self.stale else self._show_unsent())
+        ctx.theme.changed.connect(self._dress)
         self._tab(self.tabs.current)
 
     @property
@@ -75,6 +75,8 @@ class ExchangePage(Page):
         self.differences.reload()
         if self.tabs.current in ("send", "log"):
             self.view.reload()
+        elif self.tabs.current == "receive":
+            self.receive_view.picker.show_found()
 
     def open(self, record_id: str) -> None:
         """Open a section by its key."""
@@ -230,6 +232,10 @@ class ExchangePage(Page):
         row.addWidget(self._sign)
         row.addWidget(self.unsent, 1)
         return box
+
+    def _dress(self) -> None:
+        """The signs take the colours of another theme when the page is seen again."""
+        self.stale = True
 
     def _show_unsent(self) -> None:
         w = self.w
