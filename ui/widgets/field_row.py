@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLayoutItem, QWidget
 from ui.runtime.context import Look
 from ui.theme.roles import set_role
 from ui.widgets.flow import FlowLayout
-from ui.widgets.form_field import FormField
 
 GAP = 16
 
@@ -18,7 +17,7 @@ GAP = 16
 class FieldRow(QWidget):
     """Pairs of field and width in pixels at text size 100 %; no field is narrower than its caption."""
 
-    def __init__(self, theme: Look, fields: Sequence[tuple[FormField, int]], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Look, fields: Sequence[tuple[QWidget, int]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "scrolled")
         self._layout = _Layout(theme, self)

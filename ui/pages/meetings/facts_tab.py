@@ -44,7 +44,7 @@ class FactsTab(TabPage):
         }
         # a long weekday and a long kind are read whole, in both languages
         fields["when.held_on"].setMinimumWidth(ctx.theme.px(270))
-        fields["kind"].setMinimumWidth(ctx.theme.px(230))
+        fields["kind"].setMinimumWidth(ctx.theme.px(255))
         fields["focus"].setMinimumWidth(ctx.theme.px(220))
         self.fields = fields
         self._marks = {name: DifferingMark(ctx, field) for name, field in fields.items() if "." not in name}

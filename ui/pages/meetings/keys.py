@@ -52,7 +52,7 @@ class RecordKeys(Page):
             self.detail.tabs.bar.setFocus(Qt.FocusReason.TabFocusReason)
         return self.detail.isVisible()
 
-    def find(self) -> bool:
+    def find(self) -> bool:  # type: ignore[override]
         """The filter of what is shown."""
         if self.panes.view == LIST:
             self.back_to_list()

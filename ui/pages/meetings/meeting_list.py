@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import MeetingKind, MeetingStatus
 from plcdesk.services.meeting_lists import MeetingFilter
 from plcdesk.services.meeting_views import MeetingRow
@@ -93,7 +94,7 @@ class MeetingList(QWidget):
             self.pane.bar.clear()
         return self.pane.select(meeting)
 
-    def first(self) -> object | None:
+    def first(self) -> Id | None:
         """The id of the topmost meeting."""
         row = self.pane.view.records.row(0)
         return row.id if row is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import AgendaItem
@@ -111,5 +111,6 @@ def _retitle(field: FormField, text: str) -> None:
     caption = next(label for label in field.findChildren(QLabel) if label.buddy() is field.control)
     caption.setText(text.replace("&", "&&"))
     caption.setWordWrap(True)
-    caption.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    for head in field.findChildren(QHBoxLayout):
+        head.setStretchFactor(caption, 100)
     restyle(set_role(caption, "subsection"))

@@ -39,7 +39,7 @@ class NewDialog(BaseDialog):
         self.day = FormField(w, w("Date"), DateField(w, ctx.desk.today, ctx.theme), width=270)
         self.starts = FormField(w, w("Begins"), TimeField(w), width=110)
         self.ends = FormField(w, w("Ends"), TimeField(w), width=110)
-        for field, width in ((self.group, 280), (self.kind, 230), (self.day, 270)):
+        for field, width in ((self.group, 280), (self.kind, 255), (self.day, 270)):
             field.setMinimumWidth(ctx.theme.px(width))
         self.group.control.set_value(group)
         self.kind.control.set_value(kind)

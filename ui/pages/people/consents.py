@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Loaded
 from plcdesk.domain.ids import Id
@@ -60,9 +60,15 @@ class _Line(QWidget):
         self.choice.chosen.connect(self._answer)
         self.day = self.form.bind("answer.answered_on", FormField(w, w("Answered on"), DateField(
             w, ctx.desk.today, ctx.theme, weekday=False)))
-        row = QHBoxLayout(self)
+        answers = QWidget()
+        column = QVBoxLayout(answers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(plain_label(w(kind.label), "label"))
+        column.addWidget(self.choice)
+        row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(FieldRow(ctx.theme, [(_Answers(w(kind.label), self.choice), 400), (self.day, 220)]))
+        row.addWidget(FieldRow(ctx.theme, [(answers, 400), (self.day, 220)]))
 
     def open(self, loaded: Loaded[Consent]) -> None:
         """Show the answer of a person, or that there is none."""

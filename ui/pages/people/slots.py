@@ -2,94 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from plcdesk.domain.changes import Loaded, Problem
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import Slot
-from ui.pages.people.forms import bind_row, make_field
-from ui.runtime.clicks import once
+from plcdesk.services.records import Made
+from ui.pages.people.forms import LONG_DATE, date_field, make_field
 from ui.runtime.context import Context
-from ui.theme.roles import set_role
-from ui.widgets.binding import RecordForm
-from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
-from ui.widgets.date_field import DateField
 from ui.widgets.fields import TextField
-from ui.widgets.form_field import plain_label
+from ui.widgets.form_rows import Fields, FormRows
 from ui.widgets.time_field import TimeField
 
 
-class SlotsCard(Card):
-    """Each fixed time is a small form of its own; the weekday is that of the first date."""
+class SlotsCard(FormRows):
+    """Each fixed time; its weekday is that of the first date."""
+
+    RECORD, FIRST = Slot, "period.starts_on"
 
     def __init__(self, ctx: Context, origin: QWidget) -> None:
-        super().__init__(ctx.w("Schedule"))
-        self.ctx, self.w, self._origin = ctx, ctx.w, origin
-        self._group_id: Id | None = None
-        self.forms: list[RecordForm] = []
-        self._holder: QWidget | None = None
-        self.body.addWidget(plain_label(
-            self.w("With a fixed time, each meeting arrives prepared and the start page reminds you."), "help", wrap=True))
-        self.add = set_role(QPushButton(self.w("Add a fixed time")), "outlined")
-        once(self.add, self._add)
-        self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        w = ctx.w
+        super().__init__(ctx, origin, w("Schedule"),
+                         w("With a fixed time, each meeting arrives prepared and the start page reminds you."),
+                         w("Add a fixed time"), w("Schedule"))
 
-    def open(self, group_id: Id, slots: Any) -> None:
-        """Show the fixed times of a group."""
-        self._group_id = group_id
-        for form in self.forms:
-            form.close()
-        if self._holder is not None:
-            self._holder.hide()
-            self._holder.deleteLater()
-        self._holder = QWidget()
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self.forms = [self._slot(column, loaded) for loaded in slots]
-        self.body.insertWidget(2, self._holder)
-
-    def _slot(self, column: QVBoxLayout, loaded: Any) -> RecordForm:
-        w, card = self.w, Card()
-        form = RecordForm(self.ctx, Slot, w("Schedule"), self._origin, self._holder)
+    def fields(self) -> Sequence[Fields]:
+        """The dates and how often; the hours and the place."""
+        ctx, w = self.ctx, self.w
         every = [(weeks, w.plural("every week", "every {n} weeks", weeks)) for weeks in (1, 2, 3, 4)]
-        bind_row(form, card,
-                 ("period.starts_on", make_field(self.ctx, w("First date"), DateField(w, self.ctx.desk.today), 230,
-                                                 optional=False)),
-                 ("period.ends_on", make_field(self.ctx, w("Last date"), DateField(w, self.ctx.desk.today), 230)),
-                 ("weeks", make_field(self.ctx, w("How often"), ChoiceField(w, every, none=None), 170, optional=False)))
-        bind_row(form, card,
-                 ("hours.starts", make_field(self.ctx, w("From (time)"), TimeField(w), 110)),
-                 ("hours.ends", make_field(self.ctx, w("To (time)"), TimeField(w), 110)),
-                 ("venue", make_field(self.ctx, w("Place"), TextField(), 260)))
-        foot = QHBoxLayout()
-        remove = set_role(QPushButton(w("Remove this time")), "flat")
-        once(remove, lambda: self._remove(loaded))
-        foot.addWidget(remove)
-        foot.addStretch(1)
-        card.body.addLayout(foot)
-        column.addWidget(card)
-        form.open(loaded)
-        return form
+        return ((("period.starts_on", date_field(ctx, w("First date"), optional=False, weekday=True), LONG_DATE),
+                 ("weeks", make_field(ctx, w("How often"), ChoiceField(w, every, none=None), optional=False), 170),
+                 ("period.ends_on", date_field(ctx, w("Last date"), weekday=True), LONG_DATE)),
+                (("hours.starts", make_field(ctx, w("From (time)"), TimeField(w)), 130),
+                 ("hours.ends", make_field(ctx, w("To (time)"), TimeField(w)), 130),
+                 ("venue", make_field(ctx, w("Place"), TextField()), 280)))
 
-    def _add(self) -> None:
-        group = self._group_id
-        if group is None:
-            return
-        desk = self.ctx.desk
-        self.ctx.write(lambda: desk.groups.add_slot(group, desk.today()), self.w("Schedule"), self._origin)
-        self._reload()
-        if self.forms:
-            self.forms[-1].focus("period.starts_on")
+    def load(self, parent: Id) -> Sequence[Loaded[Any]]:
+        """The fixed times, the earliest first."""
+        detail = self.ctx.desk.groups.detail(parent)
+        return detail.slots if detail is not None else ()
 
-    def _remove(self, loaded: Any) -> None:
-        if self.ctx.write(lambda: self.ctx.desk.records.delete(loaded.record), self.w("Schedule"), self._origin):
-            self.ctx.notify.undo_toast(self.w("Fixed time removed; meetings already recorded stay."))
-        self._reload()
+    def make(self, parent: Id) -> Made:
+        """Every week from today on."""
+        return self.ctx.desk.groups.add_slot(parent, self.ctx.desk.today())
 
-    def _reload(self) -> None:
-        if self._group_id is not None:
-            self.open(self._group_id, self.ctx.desk.groups.detail(self._group_id).slots)
+    def problems(self, record: Any) -> Sequence[Problem]:
+        """Hours and dates that run backwards."""
+        return self.ctx.desk.groups.problems(record)
+
+    def removed(self, record: Any) -> str:
+        """What the toast says."""
+        return self.w("Fixed time removed; meetings already recorded stay.")

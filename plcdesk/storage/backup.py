@@ -1,0 +1,184 @@
+"""Backups of the database: made with SQLite's own copying, each checked, kept by day, week and month."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
+from plcdesk.storage import spaces, upgrade
+from plcdesk.storage.engine import Database
+from plcdesk.storage.trouble import told
+
+_NAME = re.compile(r"plcdesk_(\d{4})-(\d{2})-(\d{2})_(\d{2})(\d{2})(\d{2})_([a-z]+)(?:_\d+)?\.db").fullmatch
+DAYS, WEEKS, MONTHS = 7, 4, 12
+POINTS = 10
+"""How many restore points are kept."""
+DAILY, MANUAL, RECEIVE, RESTORE = "daily", "manual", "receive", "restore"
+_KEPT_BY_COUNT = frozenset({RECEIVE, RESTORE})
+"""Reasons whose copies are restore points."""
+
+
+class Backup(NamedTuple):
+    """A backup: file, local time of making, why (daily, manual, receive, restore), size in bytes, meetings in it."""
+
+    path: Path
+    at: datetime
+    reason: str
+    size: int
+    meetings: int
+
+
+class Backups:
+    """The backups in `folder` of one database. `now` gives the local time."""
+
+    def __init__(self, db: Database, folder: Path, now: Callable[[], datetime]) -> None:
+        self._db = db
+        self._folder = folder
+        self._now = now
+
+    def make(self, reason: str = MANUAL) -> Backup:
+        """Make a backup and check it; older ones beyond the rule of retention are removed.
+
+        Nobody's save waits for it. Raises UserError when it could not be made; then no file stays behind.
+        """
+        now = self._now()
+        target = self._free_name(now, reason)
+        scratch = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._db.copy_to(scratch)
+            if not sound(scratch):
+                raise sqlite3.DatabaseError("the copy is damaged")
+            scratch.replace(target)
+        except (OSError, sqlite3.Error) as error:
+            raise (told(error) if isinstance(error, sqlite3.Error) else None) or UserError(
+                mark("The backup could not be made. Your data is unchanged. Free some space on this computer, "
+                     "then try again.")) from error
+        finally:
+            scratch.unlink(missing_ok=True)
+        self.prune()
+        made = _read(target)
+        assert made is not None
+        return made
+
+    def list(self) -> list[Backup]:
+        """The backups there are, newest first."""
+        found = (_read(path) for path in self._folder.glob("plcdesk_*.db")) if self._folder.is_dir() else ()
+        return sorted((item for item in found if item is not None), key=lambda item: (item.at, item.path.name), reverse=True)
+
+    def last(self, reason: str | None = None) -> Backup | None:
+        """The newest backup (made for this reason)."""
+        return next((item for item in self.list() if reason in (None, item.reason)), None)
+
+    def restore(self, which: Path) -> Backup:
+        """Put the database back to a backup. The present state is backed up first; returns that backup.
+
+        Every holder of the Database goes on with the restored state. A new replica starts, so that later saves
+        cannot be taken for those that were put aside. Raises UserError when the file is no sound database.
+        """
+        if not sound(which):
+            raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
+        upgrade.check(which)
+        before = self.make(RESTORE)
+        scratch = self._db.path.with_name(f"{self._db.path.name}.{secrets.token_hex(4)}.part")
+        try:
+            _copy(which, scratch)
+            self._db.replace_with(scratch)
+        finally:
+            scratch.unlink(missing_ok=True)
+        with self._db.write() as connection:
+            spaces.mint(connection, "restore")
+        return before
+
+    def prune(self) -> None:
+        """Remove what the rule does not keep: the newest of each of 7 days, 4 weeks and 12 months; 10 restore points."""
+        found = self.list()
+        keep = kept(found)
+        for item in found:
+            if item.path not in keep:
+                item.path.unlink(missing_ok=True)
+
+    def _free_name(self, now: datetime, reason: str) -> Path:
+        stem = f"plcdesk_{now:%Y-%m-%d_%H%M%S}_{reason}"
+        names = [f"{stem}.db", *(f"{stem}_{number}.db" for number in range(2, 100))]
+        return next(self._folder / name for name in names if not (self._folder / name).exists())
+
+
+def kept(found: Iterable[Backup]) -> set[Path]:
+    """Which backups the rule keeps."""
+    newest_first = sorted(found, key=lambda item: (item.at, item.path.name), reverse=True)
+    points = [item for item in newest_first if item.reason in _KEPT_BY_COUNT]
+    others = [item for item in newest_first if item.reason not in _KEPT_BY_COUNT]
+    keep = {item.path for item in points[:POINTS]}
+    for number, period in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
+        newest: dict[object, Path] = {}
+        for item in others:
+            newest.setdefault(period(item.at.date()), item.path)
+        keep.update(list(newest.values())[:number])
+    return keep
+
+
+def _day(day: date) -> object:
+    return day
+
+
+def _week(day: date) -> object:
+    return day - timedelta(days=day.weekday())
+
+
+def _month(day: date) -> object:
+    return day.year, day.month
+
+
+def sound(path: Path) -> bool:
+    """Whether the file is a whole database of ours, or of a newer version."""
+    if not path.is_file() or path.stat().st_size == 0:
+        return False
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            (line,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            connection.execute("SELECT count(*) FROM sync_commit").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    return bool(line == "ok")
+
+
+def _copy(source: Path, target: Path) -> None:
+    before = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
+    after = sqlite3.connect(target)
+    try:
+        before.backup(after)
+    finally:
+        after.close()
+        before.close()
+
+
+def _read(path: Path) -> Backup | None:
+    match = _NAME(path.name)
+    if match is None:
+        return None
+    parts = [int(part) for part in match.groups()[:6]]
+    return Backup(path, datetime(*parts), match.group(7), path.stat().st_size, count_of(path, "meeting"))  # type: ignore[arg-type]
+
+
+def count_of(path: Path, table: str) -> int:
+    """How many visible records of a kind a backup holds; 0 where it cannot be read."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            (number,) = connection.execute("SELECT count(*) FROM sync_row WHERE tbl = ? AND alive != 0", (table,)).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return 0
+    return int(number)

@@ -1,0 +1,90 @@
+"""Photos beside the database: files named by the SHA-256 of their content, never changed, never overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
+from plcdesk.storage.trouble import DiskFull
+
+_SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
+_BLOCK = 1 << 20
+
+
+class Blobs:
+    """The photos in `folder`, each at ``ab/<sha256>`` where ab are its first two digits."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Keep `data`; it is on disk when this returns its SHA-256. Raises UserError when the disk does not take it."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        target = self._place(sha256)
+        if self._sound(target, sha256):
+            return sha256
+        scratch = target.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with scratch.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(target)
+            _sync_folder(target.parent)
+        except OSError as error:
+            scratch.unlink(missing_ok=True)
+            raise DiskFull(mark("The photo could not be kept: this computer's disk did not take it. Nothing was "
+                                "changed. Free some space, then add it again.")) from error
+        return sha256
+
+    def path(self, sha256: str) -> Path | None:
+        """Where the photo lies; None when it is not here."""
+        if _SHA256(sha256) is None:
+            return None
+        target = self._place(sha256)
+        return target if target.is_file() else None
+
+    def read(self, sha256: str) -> bytes:
+        """The photo, checked. Raises UserError when it is not here or damaged."""
+        target = self.path(sha256)
+        if target is not None:
+            data = target.read_bytes()
+            if hashlib.sha256(data).hexdigest() == sha256:
+                return data
+        raise UserError(mark("This photo is not here or damaged. Everything else is unchanged. Receive it again from "
+                             "another computer."))
+
+    def sound(self, sha256: str) -> bool:
+        """Whether the photo lies here with exactly its content."""
+        return _SHA256(sha256) is not None and self._sound(self._place(sha256), sha256)
+
+    def _place(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+    @staticmethod
+    def _sound(target: Path, sha256: str) -> bool:
+        try:
+            with target.open("rb") as file:
+                total = hashlib.sha256()
+                while block := file.read(_BLOCK):
+                    total.update(block)
+        except OSError:
+            return False
+        return total.hexdigest() == sha256
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut; systems that cannot open folders do so by themselves."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,185 @@
+"""The open database: one writer connection for the whole program, readers per use, all in WAL with full sync.
+
+One writer because two connections that write or checkpoint at once can, rarely, damage a WAL database before SQLite
+3.51.3; full sync because with less a power cut may take the last saves.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from plcdesk.storage import guard, upgrade
+from plcdesk.storage.schema import VERSION
+from plcdesk.storage.trouble import not_ours, told
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-8000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+_locks: dict[Path, threading.RLock] = {}
+_locks_guard = threading.Lock()
+
+
+def _lock_of(path: Path) -> threading.RLock:
+    """The process-wide writer lock of one database file."""
+    with _locks_guard:
+        return _locks.setdefault(path.resolve(), threading.RLock())
+
+
+def _engine(path: Path, begin: str, pragmas: tuple[str, ...], size: int) -> Engine:
+    """An engine whose transactions start with `begin`; the driver's own handling of transactions is off."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        poolclass=QueuePool, pool_size=size, max_overflow=20, pool_reset_on_return="rollback",
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: Any) -> None:
+        for pragma in pragmas:
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+class Database:
+    """One database file. Thread-safe: `read` from any thread, `write` one at a time.
+
+    With `lasting` False it is scratch: nothing waits for the disk, and a power cut may damage it.
+    """
+
+    def __init__(self, path: Path, *, lasting: bool = True) -> None:
+        self.path = path
+        self._pragmas = _PRAGMAS if lasting else (*_PRAGMAS, "PRAGMA synchronous=OFF")
+        self._lock = _lock_of(path)
+        self._writing = False
+        self._readers = 0
+        self._idle = threading.Condition()
+        self._writer: Connection | None = None
+        self._open()
+
+    def _open(self) -> None:
+        version = upgrade.check(self.path)
+        if 0 < version < VERSION:
+            upgrade.keep_copy(self.path, version)
+        self._writer_engine = _engine(self.path, "BEGIN IMMEDIATE", self._pragmas, 1)
+        self._reader_engine = _engine(self.path, "BEGIN", (*self._pragmas, "PRAGMA query_only=ON"), 4)
+        try:
+            self._writer = self._writer_engine.connect()
+            with self._writer.begin():
+                upgrade.migrate(self._writer, version)
+                guard.install(self._writer)
+                upgrade.reproject(self._writer)
+        except BaseException:
+            self._dispose()
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read connection that sees one unchanging state for the length of the block."""
+        with self._idle:
+            self._readers += 1
+        try:
+            with self._reader_engine.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise told(error) or error from error
+        finally:
+            with self._idle:
+                self._readers -= 1
+                self._idle.notify_all()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The writer connection in one transaction: all of the block is kept, or nothing when it raises.
+
+        Raises NotSaved, DiskFull or Unreadable when the disk does not take it. Not to be nested.
+        """
+        with self._lock:
+            if self._writing or self._writer is None:
+                raise RuntimeError("a write inside a write" if self._writing else "the database is closed")
+            self._writing = True
+            try:
+                with self._writer.begin():
+                    yield self._writer
+            except DBAPIError as error:
+                raise told(error) or error from error
+            finally:
+                self._writing = False
+
+    def close(self) -> None:
+        """Close every connection; waits for readers and a write under way."""
+        with self._lock, self._idle:
+            self._idle.wait_for(lambda: self._readers == 0, timeout=30)
+            self._dispose()
+
+    def _dispose(self) -> None:
+        writer, self._writer = self._writer, None
+        self._reader_engine.dispose()
+        if writer is not None:
+            writer.close()
+        self._writer_engine.dispose()
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy to `target` (a new file), while others read and write."""
+        with self.read() as connection:
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            copied = sqlite3.connect(target, isolation_level=None)
+            try:
+                source.backup(copied)
+                copied.execute("PRAGMA journal_mode=DELETE").close()
+            finally:
+                copied.close()
+
+    def replace_with(self, source: Path) -> None:
+        """Make the file `source` this database, which is closed for that moment. `source` is moved away."""
+        with self._lock, self._idle:
+            if self._writing:
+                raise RuntimeError("a write is under way")
+            self._idle.wait_for(lambda: self._readers == 0, timeout=30)
+            self._dispose()
+            try:
+                for suffix in ("-wal", "-shm"):
+                    self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+                source.replace(self.path)
+            finally:
+                self._open()
+
+
+def open_database(path: Path, *, create: bool = False) -> Database:
+    """Open the database at `path`; with `create` make a new one there when there is none.
+
+    An older schema is upgraded, after a copy of the file was put beside it. Raises NewerSchema for one that a newer
+    version wrote, Unreadable for a file that is something else, FileNotFoundError where there is none.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        if not create:
+            raise FileNotFoundError(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return Database(path)
+    except (sqlite3.DatabaseError, DBAPIError) as error:
+        found = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(found, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+            raise not_ours() from error
+        raise told(error) or error from error

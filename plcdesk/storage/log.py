@@ -1,0 +1,139 @@
+"""The log in the database: adding commits to it and reading single writes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from plcdesk.ledger.commit import Commit, Op, decode
+from plcdesk.storage.schema import sync_commit
+from plcdesk.storage.sql import AMONG, fetch, fetch_one, insert_rows, listed, run_many
+
+
+@dataclass(slots=True)
+class Entry:
+    """A commit on its way into the log, or read back from it.
+
+    `previous` is the local number of the commit before it in its feed; `number` its own, given when it is appended.
+    """
+
+    feed: int
+    hash: bytes
+    dot: str
+    previous: int | None
+    head: bytes
+    body: bytes | None
+    body_digest: bytes
+    commit: Commit
+    bundle: int | None = None
+    flags: int = 0
+    number: int = 0
+    after: Entry | None = None
+    """The commit before it where that one is on its way as well; `previous` is then filled in by `append`."""
+
+
+class Write(NamedTuple):
+    """One commit's op on one record, with what orders it among others for the shown value."""
+
+    hlc: int
+    dot: str
+    min_reader: int
+    op: Op
+
+
+def append(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Add commits to the log in the given order, numbering them, and move the tips of their feeds."""
+    row = fetch_one(connection, "SELECT coalesce(max(n), 0) FROM sync_commit")
+    number = row[0] if row is not None else 0
+    rows = []
+    tips: dict[tuple[int, int], None] = {}
+    passed: list[tuple[int, int]] = []
+    for entry in entries:
+        number += 1
+        entry.number = number
+        if entry.after is not None:
+            entry.previous, entry.after = entry.after.number, None
+        commit = entry.commit
+        rows.append((number, entry.feed, commit.seq, entry.hash, entry.dot, entry.previous, commit.hlc, commit.by,
+                     commit.schema, commit.min_reader, entry.head, entry.body, entry.body_digest, entry.bundle,
+                     entry.flags))
+        if entry.previous is not None and tips.pop((entry.feed, entry.previous), 0) == 0:
+            passed.append((entry.feed, entry.previous))
+        tips[entry.feed, number] = None
+    insert_rows(connection, sync_commit, rows)
+    run_many(connection, "DELETE FROM sync_tip WHERE feed_id = ? AND n = ?", passed)
+    run_many(connection, "INSERT INTO sync_tip (feed_id, n) VALUES (?, ?)", list(tips))
+
+
+def stored(connection: Connection, after: int = 0, size: int = 2_000) -> Iterator[list[Entry]]:
+    """The whole log after number `after`, in order of arrival, in stretches of `size`."""
+    while True:
+        rows = fetch(
+            connection, "SELECT feed_id, hash, dot, prev_n, head, body, body_digest, bundle_id, flags, n "
+                        "FROM sync_commit WHERE n > ? ORDER BY n LIMIT ?", after, size)
+        if not rows:
+            return
+        yield [Entry(feed, found, dot, previous, head, body, digest, decode(head, body), bundle, flags, number)
+               for feed, found, dot, previous, head, body, digest, bundle, flags, number in rows]
+        after = rows[-1][9]
+
+
+class Writes:
+    """Reads single writes from the log, each commit decoded once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._found: dict[int, dict[tuple[str, str], Write]] = {}
+
+    def add(self, number: int, dot: str, commit: Commit) -> None:
+        """Make a commit known that is decoded already."""
+        self._found[number] = {
+            (op.table, op.row): Write(commit.hlc, dot, commit.min_reader, op) for op in commit.ops
+        }
+
+    def prepare(self, numbers: Iterable[int]) -> None:
+        """Read these commits from the log in one go."""
+        wanted = {number for number in numbers if number not in self._found}
+        if not wanted:
+            return
+        for number, dot, head, body in fetch(
+                self._connection, f"SELECT n, dot, head, body FROM sync_commit WHERE n IN {AMONG}", listed(wanted)):
+            self.add(number, dot, decode(head, body))
+
+    def write(self, number: int, table: str, row: str) -> Write:
+        """What commit `number` did to a record. KeyError when it did nothing to it."""
+        if number not in self._found:
+            self.prepare((number,))
+        return self._found[number][table, row]
+
+    def ops(self, number: int) -> list[Op]:
+        """All ops of a commit."""
+        self.prepare((number,))
+        return [write.op for write in self._found[number].values()]
+
+    def touching(self, table: str, row: str) -> list[tuple[int, Write]]:
+        """Every write of a record in local order."""
+        numbers = [number for (number,) in fetch(
+            self._connection, "SELECT n FROM sync_touch WHERE tbl = ? AND row_uid = ? ORDER BY n", table, row)]
+        self.prepare(numbers)
+        return [(number, self.write(number, table, row)) for number in numbers]
+
+
+def numbers_of(connection: Connection, dots: Iterable[str]) -> dict[str, int]:
+    """The local numbers behind these dots; those not held are missing."""
+    wanted = list(dots)
+    if not wanted:
+        return {}
+    rows = fetch(connection, f"SELECT dot, n FROM sync_commit WHERE dot IN {AMONG}", listed(wanted))
+    return dict(rows)
+
+
+def dots_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The dots behind these local numbers."""
+    wanted = list(numbers)
+    if not wanted:
+        return {}
+    return dict(fetch(connection, f"SELECT n, dot FROM sync_commit WHERE n IN {AMONG}", listed(wanted)))

@@ -1,0 +1,59 @@
+"""What the database may say, told in the user's words."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
+
+_FULL = {sqlite3.SQLITE_FULL}
+_LATER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
+          sqlite3.SQLITE_CANTOPEN}
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+class NotSaved(UserError):
+    """The disk did not take the data; nothing was changed and another try may succeed."""
+
+
+class DiskFull(NotSaved):
+    """No room is left on the disk of the database."""
+
+
+class Unreadable(UserError):
+    """The file is no database of ours or is damaged."""
+
+
+class NewerSchema(UserError):
+    """The database was written by a newer version of the program."""
+
+
+def told(error: DBAPIError | sqlite3.Error) -> UserError | None:
+    """The user's version of a database error; None for our own mistakes."""
+    found = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(found, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    primary = code & 0xFF
+    if primary in _FULL:
+        return DiskFull(mark("This computer's disk is full. Your entries are on screen, not saved. "
+                             "Free {mb} MB, then choose Try saving."), mb=200)
+    if primary in _LATER:
+        return NotSaved(mark("Not saved yet. Your entries are still on screen. Trying again…"))
+    if primary in _BROKEN:
+        return Unreadable(mark("Some data cannot be opened. The original is untouched. Restore a backup."))
+    return None
+
+
+def newer_schema() -> NewerSchema:
+    """What to say of a database from a newer version."""
+    return NewerSchema(mark("This data comes from a newer version of PLC Desk. Nothing was changed. "
+                            "Install that version, then open it again."))
+
+
+def not_ours() -> Unreadable:
+    """What to say of a file that is something else."""
+    return Unreadable(mark("This file is not a PLC Desk database. Nothing was changed. Choose another file."))

@@ -1,0 +1,115 @@
+"""Drafts, backups and photos: what is put aside must be there, whole, when it is needed."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.meetings import Meeting
+from plcdesk.domain.people import Person
+from plcdesk.storage.backup import Backup, Backups, kept
+from plcdesk.storage.blobs import Blobs
+from plcdesk.storage.drafts import Drafts
+from plcdesk.storage.storage import Storage
+from plcdesk.storage.verify import verify
+
+
+def test_drafts_outlive_the_program(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "drafts.db")
+    drafts.put("meeting", "m1", "title", "Rapat")
+    drafts.put("meeting", "m1", "title", "Rapat guru")
+    drafts.put("meeting", "m1", "venue", "Aula\0")
+    drafts.remember("page", "meetings")
+    drafts.close()
+    again = Drafts(tmp_path / "drafts.db")
+    assert again.get("meeting", "m1") == {"title": "Rapat guru", "venue": "Aula"}
+    assert [item.field for item in again.all()] == ["title", "venue"]
+    again.clear("meeting", "m1", "title")
+    assert again.get("meeting", "m1") == {"venue": "Aula"}
+    again.clear("meeting", "m1")
+    assert again.all() == []
+    assert again.recall("page") == "meetings"
+    again.remember("page", None)
+    assert again.recall("page", "start") == "start"
+    again.close()
+
+
+class Days:
+    """A local clock set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2025, 1, 6, 8, 0, 0)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_a_backup_brings_the_state_back_and_the_present_one_is_kept(storage: Storage, tmp_path: Path) -> None:
+    clock = Days()
+    backups = Backups(storage.db, tmp_path / "backups", clock)
+    meeting = Meeting(title="Awal")
+    with storage.unit() as unit:
+        unit.save(meeting)
+    made = backups.make()
+    assert (made.reason, made.meetings, made.at) == ("manual", 1, clock.now)
+    with storage.unit() as unit:
+        unit.save(dataclasses.replace(meeting, title="Salah"))
+        unit.save(Meeting(title="Nanti"))
+    clock.now += timedelta(hours=1)
+    before = backups.restore(made.path)
+    assert [item.title for item in storage.store.all(Meeting)] == ["Awal"]
+    assert before.meetings == 2
+    assert verify(storage.db).problems == ()
+    with storage.unit() as unit:
+        unit.save(Meeting(title="Sesudah"))
+    assert verify(storage.db).problems == ()
+    backups.restore(before.path)
+    assert {item.title for item in storage.store.all(Meeting)} == {"Salah", "Nanti"}
+    assert [item.reason for item in backups.list()] == ["restore", "restore", "manual"]
+
+
+def test_a_damaged_backup_is_not_restored(storage: Storage, tmp_path: Path) -> None:
+    backups = Backups(storage.db, tmp_path / "backups", Days())
+    with storage.unit() as unit:
+        unit.save(Person(name="Ani"))
+    made = backups.make()
+    data = bytearray(made.path.read_bytes())
+    data[100:3000] = b"\0" * 2900
+    made.path.write_bytes(data)
+    with pytest.raises(UserError):
+        backups.restore(made.path)
+    assert storage.store.count(Person) == 1
+
+
+def test_days_weeks_and_months_of_backups_are_kept(tmp_path: Path) -> None:
+    day = datetime(2025, 12, 31, 12)
+    every = [Backup(tmp_path / f"{number}", day - timedelta(days=number), "daily", 1, 1) for number in range(500)]
+    points = [Backup(tmp_path / f"p{number}", day - timedelta(days=number), "receive", 1, 1) for number in range(30)]
+    found = kept([*every, *points])
+    numbers = sorted(int(path.name) for path in found if path.name.isdigit())
+    assert numbers[:7] == list(range(7))
+    assert len(numbers) <= 7 + 4 + 12
+    assert numbers[-1] > 300, "the last day of each of twelve months"
+    assert {path.name for path in found if path.name.startswith("p")} == {f"p{number}" for number in range(10)}
+
+
+def test_photos_are_kept_by_their_content(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path / "blobs")
+    sha256 = blobs.put(b"foto")
+    assert blobs.put(b"foto") == sha256
+    assert blobs.path(sha256) == tmp_path / "blobs" / sha256[:2] / sha256
+    assert blobs.read(sha256) == b"foto"
+    assert blobs.sound(sha256)
+    assert blobs.path("0" * 64) is None
+    assert blobs.path("../../data.db") is None
+    (tmp_path / "blobs" / sha256[:2] / sha256).write_bytes(b"rusak")
+    assert not blobs.sound(sha256)
+    with pytest.raises(UserError):
+        blobs.read(sha256)
+    blobs.put(b"foto")
+    assert blobs.read(sha256) == b"foto", "putting it again mends it"
+    assert not list((tmp_path / "blobs").rglob("*.part"))
