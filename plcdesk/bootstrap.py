@@ -233,7 +233,7 @@ def _exchange(rooms: _Rooms, records: Records, programme: Programmes, backups: B
 
     sending = Sending(feeds, blobs, lambda: _device_key(paths), names, paths.quarantine, clock)
     receiving = Receiving(feeds, blobs, Quarantine(paths.quarantine), backups.restore_point)
-    return Exchange(rooms.storage, feeds, sending, receiving, clock, records.me)
+    return Exchange(rooms.storage, feeds, sending, receiving, records.me)
 
 
 def _device_key(paths: Paths) -> DeviceKey:

@@ -6,7 +6,6 @@ belongs to the user, not to a programme: settings, logs, and the anchor that tel
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from dataclasses import dataclass
@@ -76,6 +75,8 @@ class Paths:
     @property
     def anchor(self) -> Path:
         """What was last written here, kept outside the programme's folder and named by a hash of the database's path."""
+        import hashlib  # brings OpenSSL with it, which the first picture does without
+
         place = os.path.normcase(os.path.abspath(self.database))
         return self.state / "anchors" / f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.json"
 

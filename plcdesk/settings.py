@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,6 +52,8 @@ def load(path: Path) -> Settings:
 def save(settings: Settings, path: Path) -> None:
     """Write the settings whole or not at all. Raises OSError when the folder cannot be written."""
     known = {name: getattr(settings, name) for name in _NAMES}
+    import tempfile  # half of what it brings is not needed at start
+
     text = "\n".join(_lines({**settings.other, **known})) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".partial")

@@ -1,22 +1,24 @@
-"""The program: paths, log, crash hook, theme and words, then the frame on screen, and only then the core."""
+"""The program: the frame is on screen first, then comes what surrounds the pages, and then the core.
+
+What is imported up here holds up the first picture. It is kept to what that picture needs.
+"""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import dataclasses
+import gc
+import linecache
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plcdesk import logs
 from plcdesk import settings as settings_file
 from plcdesk.domain.errors import UserError
 from plcdesk.paths import Paths
 from plcdesk.settings import Settings
-from plcdesk.words import Words
 from ui.runtime.plain_import import plain_import
 
 # What is above is imported by Python's own importer, which plain_import keeps; PySide6 puts another one in its place.
@@ -24,18 +26,18 @@ from ui.runtime.plain_import import plain_import
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from ui.crash import CrashHook
-from ui.runtime.qt_words import QtLanguage
-from ui.runtime.undo import TextUndoFirst
 from ui.shell.instance import Instance
 from ui.shell.start import NO_SCREEN, application, has_screen, parse
 from ui.shell.window import Window
-from ui.theme import icons
-from ui.theme.focus_ring import FocusRing
-from ui.theme.theme import Theme
+from ui.theme import tokens
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from plcdesk.words import Words
+    from ui.outfit import Outfit
     from ui.shell.session import Session
+    from ui.theme.theme import Theme
 
 Opener = Callable[[Paths, Settings], Any]
 
@@ -62,34 +64,60 @@ class Program(QObject):
 
     def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
         super().__init__(app)
-        self._options, self._root = options, Paths.default_root()
+        self._app, self._options, self._root = app, options, Paths.default_root()
         self._paths = Paths(options.data or self._root, Paths.default_state())
         self.settings = self._load_settings()
-        logs.start(self._paths.logs)
-        self.w = Words(self.settings.language)
-        self.theme = Theme(app)
-        self._qt_language = QtLanguage(app)
-        self._hook = CrashHook(self._paths.logs, lambda: self.w, self._saved_at)
-        self._hook.install()
+        self._outfit: Outfit | None = None
         self._instance: Instance | None = None
         self.session: Session | None = None
-        self._apply()
-        app.setWindowIcon(icons.icon("users", self.theme.tokens["primary"], 64))
-        self._ring, self._text_undo = FocusRing(app, self.theme), TextUndoFirst(app)
-        self.window = Window(self.theme, self.w, self._paths.state)
+        frame = tokens.load(tokens.guess(self.settings.theme, app.palette()))
+        self.window = Window(frame, self.settings.text_scale / 100, self._paths.state)
         self.window.may_close = lambda: self.session is None or not self.session.busy
         self.window.closed.connect(self._end)
+
+    @property
+    def outfit(self) -> Outfit:
+        """What surrounds the pages; made when it is first asked for, after the frame is on screen."""
+        if self._outfit is None:
+            from ui.outfit import Outfit
+
+            self._outfit = Outfit(self._app, self.settings, self._paths.logs, self._saved_at)
+        return self._outfit
+
+    @property
+    def w(self) -> Words:
+        """The words of the language in use."""
+        return self.outfit.w
+
+    @property
+    def theme(self) -> Theme:
+        """The look in use."""
+        return self.outfit.theme
 
     def start(self) -> bool:
         """Show the frame; the programme opens after it is on screen. False when it is open in another window."""
         folder = self._options.data or (Paths.sample_folder(self._root) if self._options.sample else self._folder())
         if not self._take(folder):
-            print(self.w("PLC Desk is already open. Showing its window."))
+            from plcdesk.words import Words
+
+            print(Words(self.settings.language)("PLC Desk is already open. Showing its window."))
             return False
         opener = _sample if self._options.sample else _existing
-        self.window.painted.connect(lambda: self._open(folder, opener))
+        self.window.painted.connect(lambda: self._begin(folder, opener))
         self.window.show_in_place()
         return True
+
+    def _begin(self, folder: Path, opener: Opener) -> None:
+        # what is made from here to the first page lives as long as the program: looking for rubbish in it is in vain
+        gc.disable()
+        linecache.clearcache()  # PySide6's importer has read the source of every module so far into it
+        with plain_import():
+            self.window.speak(self.w)
+            self.window.explain_wait(self.w("Opening…"), self.theme.font("body"))
+            self.outfit.put_on(self.window)
+        self._open(folder, opener)
+        gc.freeze()
+        gc.enable()
 
     # what pages may ask for (ui.runtime.context.Host)
 
@@ -103,7 +131,7 @@ class Program(QObject):
             settings_file.save(self._lasting(fields), self._paths.settings)
         except OSError:
             self._say(self.w("The settings could not be stored. They hold until the program is closed."))
-        self._apply()
+        self.outfit.apply(self.settings)
         if self.settings.language != before.language:
             # a choice in a page leads here: let that page finish before it is taken down
             QTimer.singleShot(0, self, self._speak_anew)
@@ -187,12 +215,13 @@ class Program(QObject):
         self._enter(desk, desk.drafts.started())
 
     def _enter(self, desk: Any, ended_at: datetime | None) -> None:
-        # not before the frame is on screen: it brings the inside of the window with it
-        from ui.shell.session import Session
+        with plain_import():
+            # not before the frame is on screen: it brings the inside of the window with it
+            from ui.shell.session import Session
 
-        self.session = Session(desk, self.w, self.theme, self, self)
-        self.window.fill(self.session.body)
-        self.session.begin(ended_at)
+            self.session = Session(desk, self.w, self.theme, self, self)
+            self.window.fill(self.session.body)
+            self.session.begin(ended_at)
         self.ready.emit()
 
     def _remember(self, desk: Any) -> None:
@@ -205,18 +234,13 @@ class Program(QObject):
         self.change(last_programme=str(desk.folder), other=other)
 
     def _speak_anew(self) -> None:
-        self.w = Words(self.settings.language)
+        self.outfit.speak(self.settings.language)
         self.window.speak(self.w)
-        self._qt_language.use(self.w)
         if self.session is not None:
             old, desk = self.session, self.session.ctx.desk
             old.leave()
             self._enter(desk, None)
             old.deleteLater()
-
-    def _apply(self) -> None:
-        self.theme.apply(mode=self.settings.theme, scale=self.settings.text_scale / 100)
-        self._qt_language.use(self.w)
 
     def _lasting(self, changed: dict[str, Any]) -> Settings:
         """The settings to store: the language of `--lang` holds for this run only."""
@@ -257,18 +281,17 @@ class Program(QObject):
 
     def dismiss(self) -> None:
         """Take the window and all that follows the application away, where the application goes on (self test)."""
-        self._ring.stop()
-        self._qt_language.stop()
-        self._text_undo.stop()
-        for part in (self.theme, self.window, self):
+        if self._outfit is not None:
+            self._outfit.take_off()
+        for part in (self.window, self):
             part.deleteLater()
 
     def _end(self) -> None:
         self._close()
         if self._instance is not None:
             self._instance.release()
-        self._hook.remove()
-        logs.stop()
+        if self._outfit is not None:
+            self._outfit.end()
 
 
 def _existing(paths: Paths, settings: Settings) -> Any:

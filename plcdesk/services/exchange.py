@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from plcdesk.domain.changes import Changes
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.exchange import BundleKind, Candidate, Drive, Peer, Receipt, Receipted, SendResult, Undone
+from plcdesk.domain.exchange import (
+    BundleKind,
+    Candidate,
+    DeviceSeen,
+    Drive,
+    Peer,
+    Receipt,
+    Receipted,
+    SendResult,
+    Undone,
+)
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.services import bundle_names, drives
@@ -21,26 +31,33 @@ if TYPE_CHECKING:
     from plcdesk.storage.feeds import Feeds
     from plcdesk.storage.storage import Storage
 
-UNDO_DAYS = 30
-"""How long a receipt can be undone from the log."""
-
 
 class Exchange:
     """What pages and the command line call. `by` tells who sits here."""
 
     def __init__(self, storage: Storage, feeds: Feeds, sending: Sending, receiving: Receiving,
-                 clock: Callable[[], datetime], by: Callable[[], str | None]) -> None:
+                 by: Callable[[], str | None]) -> None:
         self._storage = storage
         self._feeds = feeds
         self._sending = sending
         self._receiving = receiving
-        self._clock = clock
         self._by = by
 
     def peers(self) -> list[Peer]:
         """The laptops that ever told what they hold, by name."""
         found = [Peer(peer.key.hex(), peer.label, peer.seen_at) for peer in self._feeds.peers()]
         return sorted(found, key=lambda peer: (peer.label.casefold(), peer.key))
+
+    def devices(self) -> list[DeviceSeen]:
+        """Every computer whose work was met, with how far it is trusted in the programme's space."""
+        programme = self._feeds.programme() or ""
+        return [DeviceSeen(device.key.hex(), device.label, device.words, self._feeds.trust(device.key, programme))
+                for device in self._feeds.devices()]
+
+    def block(self, key: str, *, blocked: bool = True) -> None:
+        """Refuse bundles with work of a computer (key as in `devices`) from now on, or accept it again."""
+        for space in self._feeds.spaces():
+            self._feeds.decide(bytes.fromhex(key), space.uid, "blocked" if blocked else "accepted")
 
     def unsent(self) -> tuple[int, datetime | None]:
         """How many own changes are in no bundle yet that passed its read-back, and since when. For show only."""

@@ -112,13 +112,13 @@ class People:
         return self._records.names()
 
     def rows(self, wanted: PeopleFilter | None = None) -> list[PersonRow]:
-        """The people that pass the filter, by school and name (titles ignored)."""
+        """The people that pass the filter, by school and name (titles ignored); those without a school come last."""
         wanted = wanted or PeopleFilter()
         inside = None
         if wanted.group_id is not None:
             inside = {member.person_id for member in self._records.all(Member, group_id=wanted.group_id)}
         found = [row for row in self._all_rows() if _passes(row, wanted) and (inside is None or row.id in inside)]
-        return sorted(found, key=lambda row: (row.school, sort_key(row.name)))
+        return sorted(found, key=lambda row: (not row.school, row.school, sort_key(row.name)))
 
     def detail(self, person_id: Id) -> PersonDetail | None:
         """Everything about one person; None when they are gone."""

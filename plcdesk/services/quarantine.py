@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from plcdesk.sync.container import Bundle, is_bundle
 from plcdesk.sync.errors import BadBundle, Fault
 
 _STEP = 1024 * 1024
+_STALE = 3600
+"""Seconds after which a copy belongs to nobody any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Quarantine:
         copy that is found damaged is taken a second time: sticks do misread.
         """
         copy = self._folder / f"{new_uid()}.part"
+        self._sweep()
         try:
             first = self._copy(path, copy, progress)
             try:
@@ -59,6 +63,13 @@ class Quarantine:
         finally:
             with contextlib.suppress(OSError):
                 copy.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Take away copies that a killed program left behind."""
+        for file in self._folder.glob("*.part"):
+            with contextlib.suppress(OSError):
+                if abs(time.time() - file.stat().st_mtime) > _STALE:
+                    file.unlink()
 
     def _copy(self, path: Path, copy: Path, progress: Progress) -> str:
         found, done = hashlib.sha256(), 0

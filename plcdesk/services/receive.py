@@ -65,7 +65,8 @@ class Receiving:
         """How many bundles wait for what they build on."""
         return len(self._quarantine.parked())
 
-    def _merge(self, bundle: Bundle, name: str, *, accept_new: bool, progress: Progress, joining: bool) -> Receipt:
+    def _merge(self, bundle: Bundle, name: str, *, accept_new: bool, progress: Progress, joining: bool,
+               late: bool = False) -> Receipt:
         finding = judging.judge(bundle, self._feeds, name, accept_new=accept_new, joining=joining)
         if finding.reason is not None:
             self._feeds.note(finding.meta, "rejected")
@@ -76,8 +77,10 @@ class Receiving:
             photos = self._take_photos(bundle, progress)
             self._feeds.receive(finding.meta, (), iter(()))  # only what the sender says it holds
             return self._told(finding, Intake(), photos=photos)
-        progress.step(mark("Making a restore point"))
-        meta = finding.with_restore_point(self._restore_point())
+        meta = finding.meta
+        if not late:  # what waited comes in behind a bundle that made one
+            progress.step(mark("Making a restore point"))
+            meta = finding.with_restore_point(self._restore_point())
         photos = self._take_photos(bundle, progress)
         progress.step(mark("Merging"))
         intake = self._feeds.receive(meta, bundle.manifest.ranges, _lines(bundle, progress))
@@ -126,14 +129,15 @@ class Receiving:
         """Try a bundle that waited; None while it has to wait on. Never stopped half-way: the user's part is done."""
         try:
             bundle = Bundle.open(parked.path)
-            late = self._merge(bundle, parked.path.name, accept_new=parked.accepted, progress=Progress(), joining=False)
+            found = self._merge(bundle, parked.path.name, accept_new=parked.accepted, progress=Progress(), joining=False,
+                                late=True)
         except (BadBundle, BadCommit, OSError):
             self._quarantine.release(parked.uid)
             return judging.refused(damaged("parked"))
-        if late.state in (ReceiptState.PARKED, ReceiptState.NEEDS_TRUST):
+        if found.state in (ReceiptState.PARKED, ReceiptState.NEEDS_TRUST):
             return None
         self._quarantine.release(parked.uid)
-        return late
+        return found
 
 
 def _lines(bundle: Bundle, progress: Progress) -> Iterator[CheckedLine]:

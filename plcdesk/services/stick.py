@@ -16,6 +16,7 @@ from typing import IO
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
+from plcdesk.sync.limits import EXTENSION
 from plcdesk.sync.writer import Written
 
 _STEP = 1024 * 1024
@@ -23,6 +24,7 @@ _SPARE = 64 * 1024
 """Bytes kept free beyond the file itself: directory entries and half-used clusters."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _LOCKED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_DRAFT = ".tmp"
 _WINDOWS = {39: "full", 112: "full", 19: "locked", 5: "locked"}
 
 
@@ -80,11 +82,11 @@ def deliver(folder: Path, name: str, size: int, write: Callable[[IO[bytes]], Wri
         raise told(error, folder, size, disk) from error
     if free < size + _SPARE:
         raise _full(size + _SPARE, free)
-    draft = folder / f".{name}.tmp"
+    draft = folder / f".{name}{_DRAFT}"
     kept: Path | None = None
     try:
-        with contextlib.suppress(FileNotFoundError):
-            disk.remove(draft)
+        for left in [file for file in folder.iterdir() if file.name.startswith(".") and file.name.endswith(EXTENSION + _DRAFT)]:
+            disk.remove(left)  # of a stick that was pulled out
         with disk.create(draft) as file:
             written = write(file)
             disk.sync(file)

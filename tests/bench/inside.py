@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ui.app import Program  # isort: split - keeps Python's own importer, so it comes before PySide6
+from ui.app import Program
+
+# Python's own importer is kept by the line above, so it comes before PySide6.
+# isort: split
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QLineEdit

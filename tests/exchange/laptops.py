@@ -58,7 +58,7 @@ class Laptop:
         sending = Sending(self.feeds, self.blobs, lambda: device_key.load_or_make(self.paths.device_key)[0],
                           lambda: Names("Program KBP", "SD Melati 01", self.name), self.paths.quarantine, clock, self.disk)
         self.receiving = Receiving(self.feeds, self.blobs, Quarantine(self.paths.quarantine), self.restore_point)
-        self.exchange = Exchange(self.storage, self.feeds, sending, self.receiving, clock, lambda: None)
+        self.exchange = Exchange(self.storage, self.feeds, sending, self.receiving, lambda: None)
         self.guard = ReplicaGuard(self.feeds, self.paths.anchor, self.paths.database)
         if check:
             self.guard.check()

@@ -8,22 +8,9 @@ import pytest
 from plcdesk.domain.exchange import BundleKind, ReceiptState
 from plcdesk.domain.meetings import Meeting
 from tests.exchange import oracle
-from tests.exchange.laptops import MEETINGS, START, Laptop, exchange_all, folder_in, founded, meeting
+from tests.exchange.laptops import MEETINGS, START, Laptop, exchange_all, meeting
 
 YEAR = 365 * 24 * 3_600_000
-
-
-@pytest.fixture
-def two(tmp_path: Path):  # type: ignore[no-untyped-def]
-    laptops = founded(tmp_path)
-    yield laptops
-    for laptop in laptops:
-        laptop.close()
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return folder_in(tmp_path, "stick")
 
 
 def alike(*laptops: Laptop) -> None:
@@ -165,3 +152,20 @@ def test_the_same_stick_goes_round_ten_times(two: list[Laptop], stick: Path) -> 
         assert a.merge(path).state is ReceiptState.NOTHING_NEW
         assert b.merge(path).state is ReceiptState.NOTHING_NEW
     assert oracle.state(a) == state
+
+
+def test_a_blocked_computer_is_refused_until_it_is_accepted_again(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    a.merge(b.send(stick).file)
+    a.exchange.block(b.key)
+    b.save(meeting(1))
+    path = b.send(stick).file
+    state = oracle.state(a)
+    receipt = a.merge(path)
+    assert receipt.state is ReceiptState.REFUSED
+    assert receipt.reason is not None
+    assert receipt.reason.values == {"names": "Laptop B"}
+    assert oracle.state(a) == state
+    a.exchange.block(b.key, blocked=False)
+    assert a.merge(path).state is ReceiptState.APPLIED
+    assert {device.label: device.trust for device in a.exchange.devices()} == {"Laptop A": "self", "Laptop B": "accepted"}

@@ -172,7 +172,7 @@ class Exchange(RuleBasedStateMachine):
             assert oracle.state(laptop) == before  # 6
         assert receipt.state in (ReceiptState.APPLIED, ReceiptState.NOTHING_NEW, ReceiptState.PARKED), receipt
         if receipt.state is not ReceiptState.PARKED:
-            assert self.carried(sent.path) <= laptop.dots()  # 7
+            assert self.carried(sent.path) <= laptop.dots(), "accepted, but not held whole"  # 7
             assert before[1] <= laptop.dots()
             self.heard.setdefault((id(laptop), sent.device), []).append(sent.held)
         if receipt.state is ReceiptState.APPLIED and not waiting:

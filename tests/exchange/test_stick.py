@@ -111,6 +111,13 @@ def test_a_stick_known_to_be_too_small_is_not_even_touched(tmp_path: Path) -> No
     assert disk.calls == 0
 
 
+def test_what_a_pulled_stick_was_left_with_is_swept_away(tmp_path: Path) -> None:
+    (tmp_path / ".old.plcb.tmp").write_bytes(b"half")
+    (tmp_path / "mine.tmp").write_bytes(b"not ours")
+    path = deliver_to(tmp_path, Disk())
+    assert {file.name for file in tmp_path.iterdir()} == {path.name, "mine.tmp"}
+
+
 def test_a_folder_that_is_gone_counts_as_removed(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="The stick was removed"):
         deliver_to(tmp_path / "gone", Disk())

@@ -68,8 +68,9 @@ class Hands:
 
     def leave(self) -> None:
         """Close the window and wait until everything is put away."""
+        self.qtbot.waitUntil(lambda: not self.program.session.busy, timeout=PATIENCE)
         noted = self.log()
-        self.window.close()
+        assert self.window.close()
         self.program.dismiss()
         QApplication.processEvents()
         assert not noted, noted

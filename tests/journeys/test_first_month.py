@@ -171,10 +171,8 @@ def join(hands: Hands, folder: Path, bundle: Path) -> None:
     assert contents(folder) == before
     hands.press("Ikut program ini")
     hands.reads("Siapa Anda?")
-    hands.page.join.who.list.focus_filter()
+    hands.page.join.who.people.setFocus()
     hands.type("Nur")
-    hands.page.join.who.list.view.setFocus()
-    hands.key(Qt.Key.Key_Home)
     hands.press_anew("Mulai")
     assert hands.page.SPEC.id == "home"
     assert hands.desk.programme.me().name.startswith("Nur Hidayah")

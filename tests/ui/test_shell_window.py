@@ -424,12 +424,12 @@ def test_a_long_programme_name_is_shortened_and_can_be_read_whole(space: Workspa
 
 
 def test_the_window_remembers_its_size(theme: Theme, tmp_path: Path, qtbot: Any) -> None:
-    first = Window(theme, Words("id"), tmp_path)
+    first = Window(theme.tokens, 1.0, tmp_path)
     qtbot.addWidget(first)
     first.show()
     first.resize(760, 500)
     first.close()
-    second = Window(theme, Words("id"), tmp_path)
+    second = Window(theme.tokens, 1.0, tmp_path)
     qtbot.addWidget(second)
     second.show_in_place()
     assert (second.width(), second.height()) == (760, 500)
@@ -437,9 +437,10 @@ def test_the_window_remembers_its_size(theme: Theme, tmp_path: Path, qtbot: Any)
 
 
 def test_the_window_stays_while_work_runs(theme: Theme, tmp_path: Path, qtbot: Any) -> None:
-    window = Window(theme, Words("id"), tmp_path)
+    window = Window(theme.tokens, 1.0, tmp_path)
     qtbot.addWidget(window)
     window.show()
+    window.speak(Words("id"))
     window.may_close = lambda: False
     assert window.close() is False
     assert window.isVisible()
@@ -451,7 +452,7 @@ def test_the_window_stays_while_work_runs(theme: Theme, tmp_path: Path, qtbot: A
 
 
 def test_the_empty_frame_is_painted_before_anything_else(theme: Theme, tmp_path: Path, qtbot: Any) -> None:
-    window = Window(theme, Words("id"), tmp_path)
+    window = Window(theme.tokens, 1.0, tmp_path)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.painted):
         window.show()

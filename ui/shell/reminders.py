@@ -23,14 +23,22 @@ class Reminders(QObject):
     def __init__(self, ctx: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._ctx = ctx
+        self._over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SOON)
         self._timer.timeout.connect(self.look)
         ctx.bus.changed.connect(lambda _changes, _origin: self._timer.start())
 
+    def stop(self) -> None:
+        """Look no more: the programme is about to be closed."""
+        self._over = True
+        self._timer.stop()
+
     def look(self) -> None:
         """Look now and show or clear each banner."""
+        if self._over:
+            return
         for remind in (self._sample, self._disk, self._differing, self._unsent, self._backup):
             try:
                 remind()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,8 @@ class Session(QObject):
         """Save what is pending; the session is over or is built anew."""
         self.body.leave()
         self._pulse.stop()
+        if isinstance(self.body, Workspace):
+            self.body.reminders.stop()
 
     def _body(self) -> PlainSpace | Workspace:
         fresh = self.ctx.desk.programme.current() is None
@@ -66,7 +69,14 @@ class Session(QObject):
 
     def _note_save(self, state: SaveState, at: datetime | None) -> None:
         if state is SaveState.SAVED and at is not None:
-            self.ctx.desk.drafts.remember(SAVED_AT, at.isoformat())
+            with contextlib.suppress(UserError):
+                self.ctx.desk.drafts.remember(SAVED_AT, at.isoformat())
+            # the power may fail before the page is left
+            self._remember_place()
+
+    def _remember_place(self) -> None:
+        if isinstance(self.body, Workspace):
+            self.body.remember()
 
     def _tell_recovery(self, ended_at: datetime) -> None:
         w, notify = self.ctx.w, self.ctx.notify

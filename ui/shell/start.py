@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from plcdesk.words import LANGUAGES
+from plcdesk.settings import LANGUAGES
 
 NO_SCREEN = "PLC Desk needs a screen: neither DISPLAY nor WAYLAND_DISPLAY is set. `--smoke` checks every page without one."
 

@@ -1,18 +1,24 @@
-"""The window itself: it is shown empty at once, remembers its place, and never closes in the middle of a write."""
+"""The window itself: it is shown empty at once, remembers its place, and never closes in the middle of a write.
+
+Until the first picture is on screen every import counts. Qt's own namespace alone takes 35 ms: it is left out here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from plcdesk.words import Words
 from ui.runtime.sizes import SizeClass
 from ui.theme.roles import set_role
-from ui.theme.theme import Theme
+from ui.theme.tokens import Tokens
+
+if TYPE_CHECKING:
+    from plcdesk.words import Words
 
 SMALLEST = QSize(720, 360)
 MAXIMISED_UP_TO = 1366
@@ -25,11 +31,11 @@ class Window(QWidget):
     painted = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, w: Words, state: Path) -> None:
+    def __init__(self, tokens: Tokens, scale: float, state: Path) -> None:
         super().__init__()
-        self._w = w
+        self._w: Words | None = None
         self._memory = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat, self)
-        self._body: QWidget = _Empty(theme, w, self._first_picture)
+        self._body: QWidget = _Empty(tokens, scale, self._first_picture)
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before closing; False while work runs."""
         set_role(self, "window")
@@ -45,8 +51,13 @@ class Window(QWidget):
         return self._body
 
     def speak(self, w: Words) -> None:
-        """Use other words from now on."""
+        """Use these words from now on."""
         self._w = w
+
+    def explain_wait(self, text: str, font: QFont) -> None:
+        """Write into the empty frame what is being waited for, and have it on screen before this returns."""
+        if isinstance(self._body, _Empty):
+            self._body.say(text, font)
 
     def show_in_place(self) -> None:
         """Show the window where it was last time; maximised where the screen is small."""
@@ -71,6 +82,8 @@ class Window(QWidget):
 
     def come_forward(self) -> None:
         """Show the window above the others."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
         self.show()
         self.raise_()
@@ -90,6 +103,8 @@ class Window(QWidget):
         from ui.widgets.dialogs import Answer, ask
 
         w = self._w
+        if w is None:
+            return
         ask(self, w("Work is still running"), w("Work is still running. The window can be closed when it is finished."),
             [Answer("stay", w("Continue"))], lambda _key: None)
 
@@ -99,27 +114,55 @@ class Window(QWidget):
 
 
 class _Empty(QWidget):
-    """The frame while the programme opens: the parts of the window, still without words in them."""
+    """The frame while the programme opens: the parts of the window, still without words in them.
 
-    def __init__(self, theme: Theme, w: Words, painted: Callable[[], None]) -> None:
+    The grounds are widgets and not painted here: the first call of a painter that takes a colour loads Qt's namespace.
+    """
+
+    def __init__(self, tokens: Tokens, scale: float, painted: Callable[[], None]) -> None:
         super().__init__()
-        self._theme, self._text = theme, w("Opening…")
+        self._side, self._top = round(SizeClass.M.sidebar * scale), round(56 * scale)
         self._painted: Callable[[], None] | None = painted
+        self._text: QLabel | None = None
+        self._ink = tokens.color("text-2")
+        _fill(self, tokens.color("window"))
+        self._parts = [_fill(QWidget(self), tokens.color(name)) for name in ("sidebar", "surface", "line", "line")]
+
+    def say(self, text: str, font: QFont) -> None:
+        """Write `text` into the middle, at once: the event loop does not turn while the programme opens."""
+        label = self._text = QLabel(text, self)
+        label.setFont(font)
+        palette = label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._ink)
+        label.setPalette(palette)
+        label.show()
+        self._arrange()
+        self.repaint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, px = self._theme.tokens, self._theme.px
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.color("window"))
-        side = px(SizeClass.M.sidebar)
-        painter.fillRect(0, 0, side, self.height(), tokens.color("sidebar"))
-        painter.fillRect(side, 0, self.width() - side, px(56), tokens.color("surface"))
-        painter.setPen(tokens.color("line"))
-        painter.drawLine(side, 0, side, self.height())
-        painter.drawLine(side, px(56), self.width(), px(56))
-        painter.setPen(tokens.color("text-2"))
-        painter.setFont(self._theme.font("body"))
-        painter.drawText(self.rect().adjusted(side, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self._text)
-        painter.end()
         if self._painted is not None:
             painted, self._painted = self._painted, None
             painted()
+
+    def _arrange(self) -> None:
+        side, top, width, height = self._side, self._top, self.width(), self.height()
+        places = ((0, 0, side, height), (side, 0, width - side, top), (side, 0, 1, height), (side, top, width - side, 1))
+        for part, place in zip(self._parts, places, strict=True):
+            part.setGeometry(*place)
+        if self._text is not None:
+            size = self._text.sizeHint()
+            self._text.move((width + side - size.width()) // 2, (height - size.height()) // 2)
+            self._text.resize(size)
+
+
+def _fill(widget: QWidget, colour: QColor) -> QWidget:
+    """Give a widget a ground of one colour."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, colour)
+    widget.setPalette(palette)
+    widget.setAutoFillBackground(True)
+    return widget

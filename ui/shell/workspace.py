@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from plcdesk.domain.errors import UserError
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass, classify
 from ui.shell.banners import BannerArea
@@ -74,12 +77,14 @@ class Workspace(QWidget):
             self.sidebar.mark_open(page_id)
             self._show_header()
             self.page_opened.emit(page_id)
+        self.remember()
 
     def remember(self) -> None:
-        """Keep where the user is for the next start."""
+        """Keep where the user is for the next start; a full disk is no reason to stay on a page."""
         if self.page is not None:
-            self.ctx.desk.drafts.remember(PAGE, self.page.SPEC.id)
-            self.ctx.desk.drafts.remember(RECORD, self.page.record_id or "")
+            with contextlib.suppress(UserError):
+                self.ctx.desk.drafts.remember(PAGE, self.page.SPEC.id)
+                self.ctx.desk.drafts.remember(RECORD, self.page.record_id or "")
 
     def resume(self) -> None:
         """Go to where the user was when the program ended; the first page when there is nothing to go back to."""

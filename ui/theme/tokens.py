@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "themes"
 SPACE = (4, 8, 12, 16, 24, 32)
@@ -49,6 +49,13 @@ def load(name: str) -> Tokens:
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     charts = tomllib.loads((FOLDER / "charts.toml").read_text(encoding="utf-8"))
     return Tokens(data["name"], data["dark"], {**charts["colours"], **data["colours"]})
+
+
+def guess(choice: str, system: QPalette) -> str:
+    """The theme of the first picture: the user's choice, or what the system's own colours look like."""
+    if choice in ("light", "dark"):
+        return choice
+    return "dark" if system.window().color().lightness() < 128 else "light"
 
 
 def contrast(one: str, other: str) -> float:

@@ -95,23 +95,17 @@ class RecordForm(QObject):
 
     def check(self, more: Iterable[Problem] = ()) -> bool:
         """Show everything that needs attention, that of the fields and `more` (of the service). True when nothing."""
-        mine = self.problems()
-        named = {problem.field for problem in mine}
-        problems = mine + [problem for problem in more if problem.field not in named]
+        problems = self._with_mine(more)
         self.show_problems(problems)
         return not problems
 
+    def remark(self, more: Iterable[Problem] = ()) -> None:
+        """Say the same at the fields only: nothing is being finished, so no box, and the keyboard stays where it is."""
+        self._mark(self._with_mine(more))
+
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong, in the same words in the box on top and at each field."""
-        lines: list[tuple[str, str]] = []
-        wrong: dict[str, str] = {}
-        for problem in problems:
-            name, words = self._name(problem.field), self._ctx.w.problem(problem)
-            lines.append((name, words))
-            wrong.setdefault(name, words)
-        for name, field in self._fields.items():
-            field.set_error(wrong.get(name, ""))
-        self.summary.show_problems(lines)
+        self.summary.show_problems(self._mark(problems))
 
     def focus(self, name: str) -> None:
         """Put the cursor into a field."""
@@ -122,6 +116,19 @@ class RecordForm(QObject):
         """Let everything be read only."""
         for field in self._fields.values():
             field.set_read_only(locked)
+
+    def _with_mine(self, more: Iterable[Problem]) -> list[Problem]:
+        mine = self.problems()
+        named = {problem.field for problem in mine}
+        return mine + [problem for problem in more if problem.field not in named]
+
+    def _mark(self, problems: Iterable[Problem]) -> list[tuple[str, str]]:
+        """Write each problem to its field; the names of the fields with the words are returned."""
+        lines = [(self._name(problem.field), self._ctx.w.problem(problem)) for problem in problems]
+        wrong = dict(reversed(lines))  # the first one of a field is shown
+        for name, field in self._fields.items():
+            field.set_error(wrong.get(name, ""))
+        return lines
 
     def _name(self, name: str) -> str:
         if name in self._fields:

@@ -187,8 +187,8 @@ class BundlePicker(QWidget):
             more.setMinimumHeight(SMALLEST)
             more.clicked.connect(self._show_all)
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._list.setVisible(bool(shown))
         self.card.body.addWidget(self._list)
+        self._list.setVisible(bool(shown))
         self.state.setText(self._state_words())
         self.state.setVisible(bool(self.state.text()))
         if focus:

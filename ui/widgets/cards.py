@@ -19,8 +19,8 @@ class Card(QFrame):
         self.body.setContentsMargins(12, 12, 12, 12)
         self.body.setSpacing(12)
         self.heading = plain_label(title, "section", wrap=True)
-        self.heading.setVisible(bool(title))
         self.body.addWidget(self.heading)
+        self.heading.setVisible(bool(title))  # only now: what has no parent yet would be shown as a window
 
 
 class Tile(QPushButton):

@@ -63,13 +63,20 @@ class BaseDialog(QDialog):
         self._buttons.addWidget(button)
         return button
 
+    def add_words(self, label: QLabel) -> None:
+        """A remark at the left of the buttons: it is in sight however long the content is."""
+        self._buttons.insertWidget(0, label, 1)
+
     def sizeHint(self) -> QSize:
         """As its content, up to 640 x 360; beyond that the content scrolls."""
         width = min(WIDEST, max(self._content.sizeHint().width(), self._buttons.sizeHint().width(), 360))
         height = self.body.totalHeightForWidth(width)
         if height < 0:
             height = self._content.sizeHint().height()
-        return QSize(width, min(HIGHEST, height + self._buttons.sizeHint().height()))
+        height += self._buttons.sizeHint().height()
+        if height > HIGHEST:
+            width = min(WIDEST, width + self._scroll.verticalScrollBar().sizeHint().width())
+        return QSize(width, min(HIGHEST, height))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus and no other."""

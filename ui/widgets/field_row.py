@@ -32,7 +32,7 @@ class _Layout(FlowLayout):
     def __init__(self, theme: Look, parent: QWidget) -> None:
         super().__init__(parent, GAP, top=True)
         self._theme = theme
-        self._widths: dict[QWidget, int] = {}
+        self._widths: dict[QWidget | None, int] = {}
 
     def add_field(self, field: QWidget, width: int) -> None:
         """Append a field of this width."""

@@ -37,6 +37,8 @@ class FormRows(Card):
         self.ctx, self.w, self._origin, self._label = ctx, ctx.w, origin, label
         self.forms: list[RecordForm] = []
         self._parent_id: Id | None = None
+        self._fresh: Id | None = None
+        """The part just added: nothing is missing in it before it was filled in."""
         self._holder: QWidget | None = None
         self._help = plain_label(help, "help", wrap=True)
         self.body.addWidget(self._help)
@@ -57,7 +59,7 @@ class FormRows(Card):
         """Add a part; returns `Made`."""
         raise NotImplementedError
 
-    def move(self, part: Id, steps: int) -> Any:
+    def shift(self, part: Id, steps: int) -> Any:
         """Move a part up (negative) or down; returns `Changes`."""
         raise NotImplementedError
 
@@ -84,15 +86,16 @@ class FormRows(Card):
 
     def commit(self) -> bool:
         """Save what is half typed."""
-        return all([form.commit() for form in self.forms])
+        done = [form.commit() for form in self.forms]
+        return all(done)
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """Save what is half typed and let go of the parts."""
         for form in self.forms:
             form.close()
 
     def _build(self, parts: Sequence[Loaded[Any]]) -> None:
-        self.close()
+        self.let_go()
         old, self._holder = self._holder, QWidget()
         set_role(self._holder, "scrolled")
         column = QVBoxLayout(self._holder)
@@ -112,21 +115,21 @@ class FormRows(Card):
         inside.setSpacing(8)
         # belongs to the frame: it goes away with its fields
         form = RecordForm(self.ctx, self.RECORD, self._label, self._origin, frame)
-        inside.addWidget(form.summary)
         for line in self.fields():
             inside.addWidget(FieldRow(self.ctx.theme, [(form.bind(name, field), width) for name, field, width in line]))
         inside.addLayout(self._foot(part.record, at, count))
         column.addWidget(frame)
-        form.saved.connect(lambda _: form.check(self.problems(form.record)))
+        form.saved.connect(lambda _: form.remark(self.problems(form.record)))
         form.open(part)
-        form.check(self.problems(part.record))
+        if part.record.id != self._fresh:
+            form.remark(self.problems(part.record))
         return form
 
     def _foot(self, record: Any, at: int, count: int) -> QHBoxLayout:
         w, foot = self.w, QHBoxLayout()
         foot.setSpacing(8)
         name = str(getattr(record, self.FIRST, "") or at + 1)
-        deeds = [(w("Remove"), partial(self._remove, record.id))]
+        deeds = [(w("Delete"), partial(self._remove, record.id))]
         if self.movable and at:
             deeds.append((w("Move up"), partial(self._move, record.id, -1)))
         if self.movable and at < count - 1:
@@ -145,13 +148,20 @@ class FormRows(Card):
         if parent is None:
             return
         self.commit()
-        if self.ctx.write(lambda: self.make(parent), self._label, self._origin):
+        made: list[Any] = []
+
+        def save() -> Any:
+            made.append(self.make(parent))
+            return made[0]
+
+        if self.ctx.write(save, self._label, self._origin):
+            self._fresh = made[0].id
             self.open(parent)
             self.forms[-1].focus(self.FIRST)
 
     def _move(self, part: Id, steps: int) -> None:
         self.commit()
-        self.ctx.write(lambda: self.move(part, steps), self._label, self._origin)
+        self.ctx.write(lambda: self.shift(part, steps), self._label, self._origin)
         self.open(self._parent_id)
 
     def _remove(self, part: Id) -> None:

@@ -63,7 +63,6 @@ class CountLine(QFrame):
         self.button = set_role(QPushButton(self.w("Look ›")), "link")
         self.button.setMinimumHeight(SMALLEST)
         self.button.setAccessibleName(f"{self.w('Look ›')} {label}, {text}")
-        self.button.setVisible(bool(behind))
         self.button.clicked.connect(self._turn)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -78,6 +77,7 @@ class CountLine(QFrame):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.names)
+        self.button.setVisible(bool(behind))
 
     def _turn(self) -> None:
         shown = self.names.isHidden()

@@ -69,7 +69,7 @@ class Room:
 
     def __init__(self, ctx: Context, qtbot: Any, size: tuple[int, int] = (1366, 697)) -> None:
         self.ctx, self.qtbot = ctx, qtbot
-        pages = ("home", "exchange")
+        pages = ("people", "exchange")
         self.space = Workspace(ctx, tuple(entry for entry in ENTRIES if entry.id in pages))
         qtbot.addWidget(self.space)
         self.space.resize(*size)

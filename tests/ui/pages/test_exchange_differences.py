@@ -62,7 +62,7 @@ def venue(room: Room, meeting: Id) -> str:
 def test_after_merging_the_differences_are_announced_and_one_press_away(room: Room, qtbot: Any) -> None:
     assert "2 isian berbeda menunggu keputusan Anda. Data lain sudah digabung." in room.texts()
     assert room.page.tabs.bar.tabText(2) == "Isian berbeda (2)"
-    room.space.go("home")
+    room.space.go("people")
     qtbot.waitUntil(lambda: room.space.banners.shown is not None, timeout=5_000)
     assert room.space.banners.shown.key == "differing"
     room.press("Putuskan sekarang")

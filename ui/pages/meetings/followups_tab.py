@@ -28,13 +28,15 @@ class FollowUpsTab(TabPage):
     def __init__(self, ctx: Context, origin: QObject, people: GroupPeople) -> None:
         super().__init__(ctx, origin)
         self._meeting: Id | None = None
-        self._waiting: dict[Id, str] = {}
+        self._carried: list[CarriedRow] = []
+        self._waiting: dict[object, str] = {}
         self.carried = CarriedActions(self.w)
         self.carried.done.connect(lambda key: self._settle(key, ActionStatus.DONE))
         self.carried.dropped.connect(lambda key: self._settle(key, ActionStatus.DROPPED))
         self.carried.carried.connect(self._forward)
         self.earlier = Card()
         self.earlier.body.addWidget(self.carried)
+        self.earlier.hide()
         self.editor = ActionRows(self.w, ctx.theme, people, self.desk.today)
         self.rows = RowsBinding(ctx, Action, self.editor, label=self.w("Follow-up"),
                                 removed_text=self.w("Follow-up removed"), origin=origin, parent=self)
@@ -55,12 +57,7 @@ class FollowUpsTab(TabPage):
         if detail.meeting.id != self._meeting:
             self._meeting = detail.meeting.id
             self.rows.open(detail.meeting.id)
-        had_focus = has_focus(self.carried)
-        self._waiting = {item.record.id: item.record.what for item in detail.last_open}
-        self.carried.set_rows([self._row(item, detail) for item in detail.last_open])
-        self.earlier.setVisible(bool(self._waiting))
-        if had_focus:
-            self.start()
+        self._show_carried([self._row(item, detail) for item in detail.last_open])
         there = {item.record.id: item.record.what for item in (*detail.actions, *detail.last_open)}
         self.differing.say([
             there[row.id] for row, _field in sorted(detail.differing) if row.table == "action" and row.id in there
@@ -80,6 +77,17 @@ class FollowUpsTab(TabPage):
         control = self.editor.row_of(key).controls.get(field)
         if control is not None:
             self.reveal(control)
+
+    def _show_carried(self, rows: list[CarriedRow]) -> None:
+        if rows == self._carried:
+            return
+        had_focus = has_focus(self.carried)
+        self._carried = rows
+        self._waiting = {row.key: row.what for row in rows}
+        self.carried.set_rows(rows)
+        self.earlier.setVisible(bool(rows))
+        if had_focus:
+            self.start()
 
     def _row(self, item: Loaded[Action], detail: MeetingDetail) -> CarriedRow:
         record, w = item.record, self.w

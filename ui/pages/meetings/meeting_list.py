@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import MeetingKind, MeetingStatus
-from plcdesk.services.meeting_lists import MeetingFilter
 from plcdesk.services.meeting_views import MeetingRow
 from ui.pages.meetings.parts import action
-from ui.pages.meetings.sources import CachedSource
+from ui.pages.meetings.sources import MeetingSource
 from ui.pages.meetings.wording import list_line
 from ui.runtime.context import Context
 from ui.widgets.cards import Card
 from ui.widgets.data_table import ListPane
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_bar import Filter
-from ui.widgets.query import Query
 from ui.widgets.two_line_list import Line
 
 
@@ -35,7 +31,7 @@ class MeetingList(QWidget):
         super().__init__()
         self.ctx, self.w = ctx, ctx.w
         w = ctx.w
-        self.source = CachedSource(self._read)
+        self.source = MeetingSource(ctx.desk)
         self._several = False
         empty = EmptyState(w, w("No meetings yet. Record the first one; some fields are already prepared."),
                            action=w("Record a meeting"))
@@ -86,6 +82,11 @@ class MeetingList(QWidget):
         self.source.forget()
         self.pane.reload()
 
+    def follow(self, meeting: Id) -> None:
+        """Show what became of one meeting."""
+        self.source.follow(meeting)
+        self.pane.reload()
+
     def select(self, meeting: object) -> bool:
         """Choose a meeting; the filter is cleared when it hides it."""
         if self.pane.select(meeting):
@@ -98,12 +99,6 @@ class MeetingList(QWidget):
         """The id of the topmost meeting."""
         row = self.pane.view.records.row(0)
         return row.id if row is not None else None
-
-    def _read(self, query: Query) -> Sequence[MeetingRow]:
-        wanted = MeetingFilter(text=query.text.strip(), group_id=query.choices.get("group"),
-                               kind=query.choices.get("kind"), status=query.choices.get("status"))
-        rows = self.ctx.desk.meetings.rows(wanted)
-        return list(reversed(rows)) if query.sort == "oldest" else rows
 
     def _line(self, row: MeetingRow) -> Line:
         return list_line(row, self.w, self.ctx.desk.today(), groups=self._several)

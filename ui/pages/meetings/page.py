@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.fields import mark
@@ -32,6 +32,9 @@ class MeetingsPage(RecordKeys):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.deeds = Deeds(ctx, self)
+        # letters on the attendance list come faster than the list beside it needs to follow
+        self._follow = QTimer(self, singleShot=True, interval=150)
+        self._follow.timeout.connect(lambda: self.list.follow(self.detail.record_id) if self.detail.record_id else None)
         self._connect()
 
     def _connect(self) -> None:
@@ -130,8 +133,12 @@ class MeetingsPage(RecordKeys):
         self._sync()
 
     def _show(self, meeting: Id) -> bool:
-        if meeting != self.detail.record_id:
+        before = self.detail.record_id
+        if meeting != before:
             self.panes.fresh.hide()
+            if before is not None and self._follow.isActive():
+                self._follow.stop()
+                self.list.follow(before)
         return super()._show(meeting)
 
     def _enter(self, meeting: Id) -> None:
@@ -165,7 +172,7 @@ class MeetingsPage(RecordKeys):
 
     def _written(self) -> None:
         """The record wrote something and shows it already; the list follows."""
-        self.list.reload()
+        self._follow.start()
         self._sync()
 
     def _reread(self) -> None:

@@ -39,9 +39,10 @@ class ConsentsCard(Card):
 
     def commit(self) -> bool:
         """Save a date that is half typed."""
-        return all([line.form.commit() for line in self.lines.values()])
+        done = [line.form.commit() for line in self.lines.values()]
+        return all(done)
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """Save a date that is half typed and let go of the person."""
         for line in self.lines.values():
             line.form.close()

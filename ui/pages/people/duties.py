@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from plcdesk.domain.changes import Loaded
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import RoleHeld
-from plcdesk.domain.programme import Period
 from plcdesk.services.records import Made
 from ui.pages.people.forms import DATE, date_field, make_field
 from ui.runtime.context import Context
@@ -37,8 +36,8 @@ class DutiesCard(FormRows):
         return ((("role", make_field(ctx, w("Duty"), TextField(), optional=False), 240),
                  ("group_id", make_field(ctx, w("Group"), groups), 250),
                  ("school_id", make_field(ctx, w("School"), schools), 240)),
-                (("period.starts_on", date_field(ctx, w("From")), DATE),
-                 ("period.ends_on", date_field(ctx, w("To")), DATE),
+                (("period.starts_on", date_field(ctx, w("From (date)")), DATE),
+                 ("period.ends_on", date_field(ctx, w("To (date)")), DATE),
                  ("decree", make_field(ctx, w("Decree number"), TextField()), 220)))
 
     def load(self, parent: Id) -> Sequence[Loaded[Any]]:
@@ -49,7 +48,7 @@ class DutiesCard(FormRows):
 
     def make(self, parent: Id) -> Made:
         """A duty from today on."""
-        return self.ctx.desk.people.add_role_held(parent, "", period=Period(self.ctx.desk.today()))
+        return self.ctx.desk.people.add_role_held(parent, "", starts_on=self.ctx.desk.today())
 
     def removed(self, record: Any) -> str:
         """What the toast says."""

@@ -42,7 +42,7 @@ class GroupForm(QWidget):
         self.members.changed.connect(self._saved)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self.form.summary, self._group_card(), self.slots, self.members), 1)
+        column.addWidget(scrolled(self._group_card(), self.slots, self.members), 1)
 
     def open(self, group_id: Id) -> bool:
         """Show a group; False when there is none of this id."""
@@ -52,7 +52,7 @@ class GroupForm(QWidget):
         self.detail = detail
         self._lookup.group_id = group_id
         self.form.open(detail.loaded)
-        self.form.check(self.ctx.desk.groups.problems(detail.loaded.record))
+        self.form.remark(self.ctx.desk.groups.problems(detail.loaded.record))
         self.slots.open(group_id)
         self.members.open(detail)
         self._head()
@@ -62,7 +62,7 @@ class GroupForm(QWidget):
         """Save what is half typed."""
         return all([self.form.commit(), self.slots.commit()])
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """Save what is half typed and let go of the group."""
         self.form.close()
         self.slots.open(None)
@@ -78,7 +78,7 @@ class GroupForm(QWidget):
             return
         self.commit()
         record = cast(Group, self.form.record)
-        self.close()
+        self.let_go()
         if self.ctx.write(lambda: self.ctx.desk.records.delete(record), self.w("Group")):
             self.ctx.notify.undo_toast(self.w("“{title}” moved to Trash", title=record.name or "—"))
 
@@ -86,7 +86,7 @@ class GroupForm(QWidget):
         record = self.form.record
         if record is not None:
             self.detail = self.ctx.desk.groups.detail(record.id) or self.detail
-            self.form.check(self.ctx.desk.groups.problems(record))
+            self.form.remark(self.ctx.desk.groups.problems(record))
             self._head()
         self.changed.emit()
 

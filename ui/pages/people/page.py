@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
-
 from plcdesk.domain.fields import mark
-from plcdesk.domain.people import Role
+from ui.pages.people.add_dialog import AddDialog, AddGroup, AddPerson, AddSchool
 from ui.pages.people.paste_dialog import PasteDialog
-from ui.pages.people.views import GroupsView, PeopleView, SchoolsView
-from ui.runtime.clicks import once
+from ui.pages.people.tools import Tools
+from ui.pages.people.views import GroupsView, PeopleView, SchoolsView, View
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
-from ui.theme.roles import set_role
 from ui.widgets.empty import EmptyState
 from ui.widgets.page import Command, Page, PageSpec
 from ui.widgets.tabs import Tabs
+
+PEOPLE, GROUPS, SCHOOLS = "people", "groups", "schools"
 
 
 class PeoplePage(Page):
@@ -25,9 +21,11 @@ class PeoplePage(Page):
 
     SPEC = PageSpec(
         id="people", title=mark("People"), icon="users",
-        tables=frozenset({"person", "group", "member", "school", "slot", "person_number", "person_contact", "consent"}),
+        tables=frozenset({"person", "group", "member", "school", "slot", "person_number", "person_contact", "consent",
+                          "role_held"}),
         primary=("new", mark("Add a person")),
-        commands=(Command("paste", mark("Paste a list of names"), "Ctrl+Shift+N", "clipboard-list"),),
+        commands=(Command("paste", mark("Paste a list of names"), "Ctrl+Shift+N", "clipboard-list"),
+                  Command("give_pseudonyms", mark("Give pseudonyms"))),
     )
 
     def __init__(self, ctx: Context) -> None:
@@ -36,29 +34,28 @@ class PeoplePage(Page):
         empty = EmptyState(w, w("No people yet"), w("Paste a list of names; they can be completed later."),
                            w("Paste a list of names"))
         empty.acted.connect(self.paste)
-        self.views: dict[str, Any] = {
-            "people": PeopleView(ctx, self, empty),
-            "groups": GroupsView(ctx, self),
-            "schools": SchoolsView(ctx, self),
-        }
+        self.views: dict[str, View] = {
+            PEOPLE: PeopleView(ctx, self, empty), GROUPS: GroupsView(ctx, self), SCHOOLS: SchoolsView(ctx, self)}
+        self.tools = Tools(w("More"), ((w("Paste a list of names"), self.paste),
+                                       (w("Give pseudonyms"), self.give_pseudonyms)))
         self.tabs = Tabs()
-        for key, label, view in (("people", w("People"), self.views["people"]),
-                                 ("groups", w("Groups"), self.views["groups"]),
-                                 ("schools", w("Schools"), self.views["schools"])):
-            self.tabs.add(key, label, view)
+        for key, label in ((PEOPLE, w("All people")), (GROUPS, w("Groups")), (SCHOOLS, w("Schools"))):
+            self.tabs.add(key, label, self.views[key])
+            self.views[key].split.turned.connect(self._turned)
+        self.tabs.add_beside(self.tools)
         self.tabs.changed.connect(self._tab)
-        self.body.addWidget(self._tools())
+        self.body.setSpacing(8)
         self.body.addWidget(self.tabs, 1)
-        self.dialog: PasteDialog | None = None
+        self.dialog: AddDialog | PasteDialog | None = None
+        self._pasted = ""
 
     @property
     def record_id(self) -> str | None:
         """The open person, group or school."""
-        found: str | None = self.view.current
-        return found
+        return self.view.current
 
     @property
-    def view(self) -> Any:
+    def view(self) -> View:
         """The view on screen."""
         return self.views[self.tabs.current]
 
@@ -70,36 +67,50 @@ class PeoplePage(Page):
         """Open a person, a group, a school, a tab by its key, or the list to paste."""
         if record_id in self.views:
             self.tabs.select(record_id)
-            return
-        if record_id == "paste":
+            self.view.split.back()
+        elif record_id == "paste":
+            self.tabs.select(PEOPLE)
             self.paste()
-            return
-        for key, view in self.views.items():
-            if view.form.open(record_id):
-                self.tabs.select(key)
-                view.open(record_id)
-                view.split.show_detail()
-                return
+        else:
+            for key, view in self.views.items():
+                if view.open(record_id):
+                    self.tabs.select(key)
+                    view.split.show_detail()
+                    return
 
     def primary(self) -> None:
         """Add a person, a group or a school, whichever is on screen."""
-        make = {"people": self._new_person, "groups": self._new_group, "schools": self._new_school}
-        made = make[self.tabs.current]()
-        if made is not None:
-            self.view.reload()
-            self.view.open(made)
-            self.view.split.show_detail()
-            self.view.form.begin()
+        kinds: dict[str, type[AddDialog]] = {PEOPLE: AddPerson, GROUPS: AddGroup, SCHOOLS: AddSchool}
+        self.leave()
+        dialog = kinds[self.tabs.current](self.ctx, self)  # type: ignore[call-arg, arg-type]
+        dialog.made.connect(self._made)
+        if isinstance(dialog, AddPerson):
+            dialog.existing.connect(self.open)
+        self.dialog = dialog
+        dialog.begin()
 
     def paste(self) -> None:
-        """Add many people at once."""
-        self.dialog = PasteDialog(self.ctx, self)
-        self.dialog.finished.connect(lambda _: self.refresh())
-        self.dialog.begin()
+        """Add many people at once; what was pasted and not added is there again next time."""
+        self.leave()
+        dialog = PasteDialog(self.ctx, self, self._pasted)
+        dialog.finished.connect(lambda _: self._keep(dialog.left_over))
+        self.dialog = dialog
+        dialog.begin()
+
+    def give_pseudonyms(self) -> None:
+        """Give a pseudonym to everyone who has none."""
+        self.leave()
+        changes = self.ctx.write(self.desk.people.assign_aliases, self.w("Pseudonym"))
+        count = len(changes.rows)
+        if not count:
+            self.ctx.notify.toast(self.w("Everyone has a pseudonym already"))
+            return
+        self.ctx.notify.undo_toast(self.w.plural("{n} person got a pseudonym", "{n} people got a pseudonym", count))
 
     def fit(self, size_class: SizeClass, short: bool) -> None:
         """List and detail side by side or in turns."""
         super().fit(size_class, short)
+        self.tools.fold(narrow=size_class.stacked)
         for view in self.views.values():
             view.fit(size_class)
 
@@ -108,18 +119,23 @@ class PeoplePage(Page):
         for view in self.views.values():
             view.form.commit()
 
-    def find(self) -> bool:
+    def find(self) -> bool:  # type: ignore[override]
         """Filter the list."""
+        self.view.split.back()
         self.view.pane.focus_filter()
         return True
 
     def focus_list(self) -> bool:
         """Into the list."""
-        self.view.pane.view.setFocus()
+        if self.view.split.alone:
+            return False
+        self.view.pane.setFocus()
         return True
 
     def focus_detail(self) -> bool:
         """Into the open record."""
+        if self.view.current is None:
+            return False
         self.view.split.show_detail()
         self.view.form.begin()
         return True
@@ -129,65 +145,36 @@ class PeoplePage(Page):
         return self.focus_detail()
 
     def delete(self) -> bool:
-        """Del: what is open goes to the trash; a school does not, its records hang on it."""
-        if self.view.current is None or self.tabs.current == "schools":
+        """Del in the list: what is chosen goes to the trash; a school does not, its records hang on it."""
+        if self.view.current is None or self.tabs.current == SCHOOLS or not self.view.pane.view.hasFocus():
             return False
         self.view.form.delete()
+        self.view.pane.setFocus()
         return True
 
     def step(self, delta: int) -> bool:
         """The next or previous record."""
-        moved: bool = self.view.step(delta)
-        return moved
+        return self.view.step(delta)
 
     def back(self) -> bool:
         """From the record to the list."""
-        returned: bool = self.view.split.back()
-        return returned
-
-    def _tools(self) -> QWidget:
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for text, method in ((self.w("Paste a list of names"), self.paste),
-                             (self.w("Give pseudonyms"), self._assign)):
-            button = set_role(QPushButton(text), "outlined")
-            once(button, method)
-            row.addWidget(button)
-        row.addStretch(1)
-        return bar
+        return self.view.split.back()
 
     def _tab(self, key: str) -> None:
-        words = {"people": self.w("Add a person"), "groups": self.w("Add a group"), "schools": self.w("Add a school")}
+        words = {PEOPLE: self.w("Add a person"), GROUPS: self.w("Add a group"), SCHOOLS: self.w("Add a school")}
         self.primary_text(words[key])
         self.refresh()
+        self._turned()
 
-    def _assign(self) -> None:
-        changes = self.ctx.write(self.desk.people.assign_aliases, self.w("Pseudonym"), self)
-        count = len(changes.rows)
-        text = self.w.plural("{n} person got a pseudonym", "{n} people got a pseudonym", count) if count else \
-            self.w("Everyone has a pseudonym already")
-        (self.ctx.notify.undo_toast if count else self.ctx.notify.toast)(text)
-        self.refresh()
+    def _turned(self) -> None:
+        """While a record stands alone, its own line with the way back takes the place of the tabs."""
+        self.tabs.head.setVisible(not self.view.split.alone)
 
-    def _new_person(self) -> str | None:
-        me = self.desk.programme.me()
-        return self._made(partial(self.desk.people.add, "", Role.TEACHER, me.school_id if me else None), self.w("Person"))
+    def _made(self, record_id: str) -> None:
+        self.view.reload()
+        self.view.open(record_id)
+        self.view.split.show_detail()
 
-    def _new_group(self) -> str | None:
-        me = self.desk.programme.me()
-        return self._made(partial(self.desk.groups.add, "", school_id=me.school_id if me else None), self.w("Group"))
-
-    def _new_school(self) -> str | None:
-        return self._made(partial(self.desk.programme.add_school, self.w("New school")), self.w("School"))
-
-    def _made(self, work: Any, label: str) -> str | None:
-        made: list[Any] = []
-
-        def save() -> Any:
-            made.append(work())
-            return made[0]
-
-        self.ctx.write(save, label, self)
-        return str(made[0].id) if made else None
+    def _keep(self, text: str) -> None:
+        self._pasted = text
+        self.dialog = None

@@ -42,8 +42,7 @@ class PersonForm(QWidget):
         self._numbers_shown = self._numbers_card()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self.person.summary, self._person_card(), self.numbers.summary, self._numbers_shown,
-                                  self._contact_card(), self.duties, self.consents), 1)
+        column.addWidget(scrolled(self._person_card(), self._numbers_shown, self._contact_card(), self.duties, self.consents), 1)
 
     @property
     def forms(self) -> tuple[RecordForm, ...]:
@@ -71,12 +70,12 @@ class PersonForm(QWidget):
         """Save what is half typed."""
         return all([*(form.commit() for form in self.forms), self.duties.commit(), self.consents.commit()])
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """Save what is half typed and let go of the person."""
         for form in self.forms:
             form.close()
         self.duties.open(None)
-        self.consents.close()
+        self.consents.let_go()
         self.detail = None
 
     def delete(self) -> None:
@@ -89,7 +88,7 @@ class PersonForm(QWidget):
             return
         self.commit()
         record = cast(Person, self.person.record)
-        self.close()
+        self.let_go()
         if self.ctx.write(lambda: self.ctx.desk.records.delete(record), self.w("Person")):
             self.ctx.notify.undo_toast(self.w("“{title}” moved to Trash", title=record.name or "—"))
 
@@ -112,9 +111,9 @@ class PersonForm(QWidget):
     def _check(self) -> None:
         people = self.ctx.desk.people
         if self.person.record is not None:
-            self.person.check(people.problems(self.person.record))
+            self.person.remark(people.problems(self.person.record))
         if self.numbers.record is not None:
-            self.numbers.check(people.problems(self.numbers.record))
+            self.numbers.remark(people.problems(self.numbers.record))
 
     def _head(self) -> None:
         detail, w = self.detail, self.w
@@ -134,13 +133,13 @@ class PersonForm(QWidget):
             ctx, w("Name and titles"), TextField(), optional=False,
             help=w("As it is printed, for example Dra. Hj. Siti Rahmawati, M.Pd.")), 480))
         bind_row(ctx, self.person, card,
-                 ("role", make_field(ctx, w("Role"), ChoiceField(w, Role), optional=False), 200),
-                 ("school_id", make_field(ctx, w("School"), self.schools), 280),
-                 ("status", make_field(ctx, w("Status"), ChoiceField(w, PersonStatus, none=None), optional=False), 140))
+                 ("role", make_field(ctx, w("Role"), ChoiceField(w, Role), optional=False), 180),
+                 ("school_id", make_field(ctx, w("School"), self.schools), 260),
+                 ("status", make_field(ctx, w("Status"), ChoiceField(w, PersonStatus, none=None), optional=False), 130))
         bind_row(ctx, self.person, card,
-                 ("teaches", make_field(ctx, w("Class or subject"), TextField()), 240),
+                 ("teaches", make_field(ctx, w("Class or subject"), TextField()), 220),
                  ("alias", make_field(ctx, w("Pseudonym"), TextField(60)), 200),
-                 ("age_band", make_field(ctx, w("Age band"), ChoiceField(w, AgeBand)), 180))
+                 ("age_band", make_field(ctx, w("Age band"), ChoiceField(w, AgeBand)), 170))
         bind_row(ctx, self.person, card, ("period.starts_on", date_field(ctx, w("Joined")), DATE),
                  ("period.ends_on", date_field(ctx, w("Left")), DATE))
         return card

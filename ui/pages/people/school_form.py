@@ -42,7 +42,7 @@ class SchoolForm(QWidget):
         self.form.saved.connect(self._saved)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self.form.summary, self._school_card(), self._letterhead_card()), 1)
+        column.addWidget(scrolled(self._school_card(), self._letterhead_card()), 1)
 
     def open(self, school_id: Id) -> bool:
         """Show a school; False when there is none of this id."""
@@ -57,7 +57,7 @@ class SchoolForm(QWidget):
         """Save what is half typed."""
         return self.form.commit()
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """Save what is half typed and let go of the school."""
         self.form.close()
 
@@ -87,7 +87,7 @@ class SchoolForm(QWidget):
 
     def _show(self) -> None:
         school, programme = self.form.record, self.ctx.desk.programme
-        self.form.check(programme.problems(school))
+        self.form.remark(programme.problems(school))
         self.head.say(school.name, " · ".join(part for part in (school.city or school.region, school.npsn and
                                                                 f"NPSN {school.npsn}") if part))
         path = programme.logo(school.id)
@@ -104,9 +104,9 @@ class SchoolForm(QWidget):
         bind_row(ctx, self.form, card, ("npsn", make_field(ctx, "NPSN", TextField(20)), 150),
                  ("level", make_field(ctx, w("Level"), TextField(40)), 150),
                  ("sector", make_field(ctx, w("Public or private"), ChoiceField(w, Sector)), 220))
-        bind_row(ctx, self.form, card, ("city", make_field(ctx, w("City (for the date line)"), TextField(80)), 270),
-                 ("region", make_field(ctx, w("Region"), TextField(80)), 220),
-                 ("zone", make_field(ctx, w("Time zone"), ChoiceField(w, Zone, none=None), optional=False), 180))
+        bind_row(ctx, self.form, card, ("city", make_field(ctx, w("City (for the date line)"), TextField(80)), 250),
+                 ("region", make_field(ctx, w("Region"), TextField(80)), 190),
+                 ("zone", make_field(ctx, w("Time zone"), ChoiceField(w, Zone, none=None), optional=False), 160))
         bind_row(ctx, self.form, card, ("address", make_field(ctx, w("Address"), TextField()), 560))
         principal = make_field(ctx, w("Principal"), PersonField(w, Lookup(ctx.desk)),
                                help=w("Type three letters of a name already among the people."))
@@ -142,6 +142,3 @@ class SchoolForm(QWidget):
                                               w("Pictures") + " (*.png *.jpg *.jpeg *.webp *.bmp)")
         if name:
             self.set_logo(Path(name))
-
-
-

@@ -33,7 +33,7 @@ class SlotsCard(FormRows):
     def fields(self) -> Sequence[Fields]:
         """The dates and how often; the hours and the place."""
         ctx, w = self.ctx, self.w
-        every = [(weeks, w.plural("every week", "every {n} weeks", weeks)) for weeks in (1, 2, 3, 4)]
+        every = [(1, w("Every week")), *((weeks, w("Every {n} weeks", n=weeks)) for weeks in (2, 3, 4))]
         return ((("period.starts_on", date_field(ctx, w("First date"), optional=False, weekday=True), LONG_DATE),
                  ("weeks", make_field(ctx, w("How often"), ChoiceField(w, every, none=None), optional=False), 170),
                  ("period.ends_on", date_field(ctx, w("Last date"), weekday=True), LONG_DATE)),

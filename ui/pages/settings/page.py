@@ -3,97 +3,83 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from plcdesk import __version__
 from plcdesk.domain.fields import mark
+from ui.pages.settings.about import AboutCard
 from ui.pages.settings.backups import BackupsCard
 from ui.pages.settings.look import LookCard
-from ui.pages.settings.programme import MeCard, ProgrammeCard
+from ui.pages.settings.me import MeCard
+from ui.pages.settings.programme import ProgrammeCard
+from ui.pages.settings.stages import StagesCard
 from ui.pages.settings.trash import TrashCard
 from ui.runtime.context import Context
-from ui.theme.roles import set_role
-from ui.widgets.cards import Card
-from ui.widgets.form_field import plain_label
 from ui.widgets.page import Page, PageSpec
+from ui.widgets.scrolling import scrolled
 from ui.widgets.tabs import Tabs
 
-TABS = ("programme", "look", "backups", "trash", "about")
+PROGRAMME, LOOK, BACKUPS, TRASH, ABOUT = "programme", "look", "backups", "trash", "about"
 
 
 class SettingsPage(Page):
     """The programme, the look, backups, the trash, about."""
 
-    SPEC = PageSpec(id="settings", title=mark("Settings"), icon="settings", tables=frozenset({"programme", "person"}))
+    SPEC = PageSpec(id="settings", title=mark("Settings"), icon="settings",
+                    tables=frozenset({"programme", "person", "stage", "group", "meeting", "action", "decision", "slot"}))
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         w = self.w
-        self.programme, self.me = ProgrammeCard(ctx), MeCard(ctx)
+        self.programme, self.stages, self.me = ProgrammeCard(ctx, self), StagesCard(ctx, self), MeCard(ctx)
         self.look, self.backups, self.trash = LookCard(ctx), BackupsCard(ctx), TrashCard(ctx)
         self.tabs = Tabs()
-        self.tabs.add("programme", w("Programme"), scrolled(self.programme, self.me))
-        self.tabs.add("look", w("Look and paper"), scrolled(self.look))
-        self.tabs.add("backups", w("Backups"), scrolled(self.backups))
-        self.tabs.add("trash", w("Trash"), scrolled(self.trash))
-        self.tabs.add("about", w("About"), scrolled(self._about()))
+        self.tabs.add(PROGRAMME, w("Programme"), scrolled(self.programme, self.stages, self.me))
+        self.tabs.add(LOOK, w("Look and paper"), scrolled(self.look))
+        self.tabs.add(BACKUPS, w("Backups"), scrolled(self.backups))
+        self.tabs.add(TRASH, w("Trash"), scrolled(self.trash))
+        self.tabs.add(ABOUT, w("About"), scrolled(AboutCard(ctx)))
         self.tabs.changed.connect(self._show)
+        self.body.setSpacing(8)
         self.body.addWidget(self.tabs, 1)
+
+    @property
+    def record_id(self) -> str | None:
+        """The open tab."""
+        return self.tabs.current
 
     def refresh(self) -> None:
         """Read what the open tab shows."""
-        current = self.desk.programme.current()
-        self.programme.form.open(current.record.id if current is not None else None)
-        self.me.show_people()
         self._show(self.tabs.current)
 
     def open(self, record_id: str) -> None:
         """Open a tab by its key."""
-        if record_id in TABS:
+        if record_id in (PROGRAMME, LOOK, BACKUPS, TRASH, ABOUT):
             self.tabs.select(record_id)
 
     def leave(self) -> None:
-        """Save what is half typed."""
+        """Save what is half typed; backups may be made and things deleted meanwhile."""
         self.programme.form.commit()
+        self.stages.commit()
+        self.stale = True
 
-    def focus_detail(self) -> bool:
-        """The tab bar."""
+    def focus_list(self) -> bool:
+        """The tabs."""
         self.tabs.bar.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    def focus_detail(self) -> bool:
+        """What the open tab begins with."""
+        first = {PROGRAMME: self.programme.begin, LOOK: self.look.begin, BACKUPS: self.backups.begin,
+                 TRASH: self.trash.begin}
+        begin = first.get(self.tabs.current)
+        return begin is not None and begin()
+
     def _show(self, key: str) -> None:
-        if key == "backups":
+        if key == PROGRAMME:
+            current = self.desk.programme.current()
+            self.programme.show_programme(current)
+            self.stages.open(current.record.id if current is not None else None)
+            self.me.show_people()
+        elif key == BACKUPS:
             self.backups.show_backups()
-        elif key == "trash":
+        elif key == TRASH:
             self.trash.show_lines()
-
-    def _about(self) -> Card:
-        w = self.w
-        card = Card(w("About"))
-        for text in (
-            w("PLC Desk {version}", version=__version__),
-            w("Everything stays on this computer and on the USB sticks you hand on. The program never uses a network."),
-            w("Free software under the MIT licence. Qt is used under the LGPL; the fonts Noto Sans and DejaVu and the "
-              "Lucide icons under their own free licences."),
-        ):
-            card.body.addWidget(plain_label(text, "meta", wrap=True))
-        return card
-
-
-def scrolled(*cards: QWidget) -> QScrollArea:
-    """Cards below each other in one scrolling column of readable width."""
-    content = set_role(QWidget(), "page")
-    content.setMaximumWidth(760)
-    column = QVBoxLayout(content)
-    column.setContentsMargins(0, 0, 4, 0)
-    column.setSpacing(12)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
