@@ -20,6 +20,11 @@ pytest_plugins = ["tests.desk_fixtures"]
 HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case that is a function by its argument: its address would differ in each process of one run."""
+    return argname if callable(val) and not isinstance(val, type) else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("nightly" if config.getoption("markexpr") == "nightly" else "quick")
 

@@ -18,5 +18,9 @@ class UserError(Exception):
         self.values = values
 
 
+class NoRoom(UserError):
+    """The computer's disk is full; nothing was changed."""
+
+
 class Cancelled(Exception):
     """The user pressed Cancel; nothing was changed."""

@@ -64,19 +64,21 @@ class Choice(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpaceRule:
-    """Where a new record lives for good: a kind of space, or the space of the record that `field` names."""
+    """Where a new record lives for good: a kind of space, or the space of the record that `field` names; `otherwise`
+    where that names none."""
 
     kind: str
     field: str | None = None
+    otherwise: str = "programme"
 
 
 PROGRAMME = SpaceRule("programme")
 PRIVATE = SpaceRule("private")
 
 
-def school_of(field: str) -> SpaceRule:
-    """The space of the school that `field` names; the programme's space where it is empty."""
-    return SpaceRule("school", field)
+def school_of(field: str, *, otherwise: SpaceRule = PROGRAMME) -> SpaceRule:
+    """The space of the school that `field` names; where it is empty the programme's, or what `otherwise` says."""
+    return SpaceRule("school", field, otherwise.kind)
 
 
 def same_as(field: str) -> SpaceRule:

@@ -123,9 +123,10 @@ class Person:
     period: Period = coupled(Period, label=mark("Joined and left"))
 
 
-@record("person_number", space=school_of("school_id"), label=mark("Staff numbers"))
+@record("person_number", space=school_of("school_id", otherwise=PRIVATE), label=mark("Staff numbers"))
 class PersonNumber:
-    """Official numbers, kept in the school's space only; the id is derived from the person."""
+    """Official numbers, kept in the school's space only, of somebody without a school on this laptop; the id is
+    derived from the person."""
 
     id: Id = key()
     person_id: Id | None = once(refers="person", parent=True)

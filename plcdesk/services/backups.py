@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -119,6 +120,27 @@ class Backups:
                                  "stick, then try again."), folder=str(folder)) from error
         self._drafts.remember(_COPIED, self._clock().isoformat())
         return target
+
+    def emergency(self, folder: Path, texts: str) -> tuple[Path, Path | None]:
+        """Save what is on screen (`texts`) and, where possible, a copy of the database to another place.
+
+        For a full disk: nothing is written beside the database. Returns the two files, the second None when the
+        copy could not be made. Raises UserError when that place does not even take the texts.
+        """
+        notes = folder / f"plcdesk_{self._clock():%Y-%m-%d_%H%M%S}_emergency.txt"
+        try:
+            with notes.open("w", encoding="utf-8") as file:
+                file.write(texts)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise UserError(mark("The emergency copy could not be saved in {folder}. Your entries are still on screen. "
+                                 "Use another stick, then try again."), folder=str(folder)) from error
+        try:
+            with self._busy:
+                return notes, self._folder.copy_now(folder)
+        except UserError:
+            return notes, None
 
     def days_since_copy(self) -> int | None:
         """Days since a backup was copied to a stick; None when none ever was."""

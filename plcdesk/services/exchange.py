@@ -106,23 +106,20 @@ class Exchange:
         return self._feeds.bundles(limit)
 
     def undo(self, bundle: str) -> Undone:
-        """Take back what a received bundle brought; what was edited since is left and listed. Itself undoable."""
+        """Take back what a received bundle brought; what was edited since is left and listed. Itself undoable.
+
+        Raises UserError for a receipt that does not hold any more, and for the one that brought the programme.
+        """
         from plcdesk.storage import revert
 
-        if self._feeds.state(bundle) != "applied":
-            raise UserError(mark("This receipt was already undone or never applied. Nothing was changed."))
         with self._storage.unit(self._by()) as unit:
-            left = revert.compensate(unit, self._feeds.commits_of(bundle))
-        self._feeds.reverted(bundle, unit.changes.commits)
+            left = revert.undo_receipt(unit, bundle)
         return Undone(unit.changes, tuple(left))
 
     def apply_again(self, bundle: str) -> Changes:
         """Bring back what `undo` took away."""
         from plcdesk.storage import revert
 
-        if self._feeds.state(bundle) != "reverted":
-            raise UserError(mark("This receipt was not undone. Nothing was changed."))
         with self._storage.unit(self._by()) as unit:
-            revert.compensate(unit, self._feeds.revert_of(bundle))
-        self._feeds.reapplied(bundle)
+            revert.apply_again(unit, bundle)
         return unit.changes

@@ -145,13 +145,17 @@ class Records:
         from plcdesk.storage.unit import Unit
 
         by = self.me() or ""
-        changes = Changes()
+        rows: set[Row] = set()
+        commits: list[int] = []
         with self._storage.db.write() as connection:
             for batch in batches:
                 unit = Unit(connection, self._storage.clock, by)
                 for record in batch:
                     unit.save(record)
-                changes |= unit.finish()
+                found = unit.finish()
+                rows |= found.rows
+                commits += found.commits
+        changes = Changes(frozenset(rows), tuple(commits))
         if changes:
             self._tell(changes)
         return changes

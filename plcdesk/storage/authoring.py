@@ -46,6 +46,8 @@ def write(connection: Connection, drafts: Mapping[int, list[OpDraft]], hlc: int,
 def _dots_in(connection: Connection, space: int, numbers: set[int]) -> dict[int, str]:
     """The dots of those writes that belong to this space: others cannot be named, who holds only this space could
     never read the commit."""
+    if not numbers:
+        return {}
     rows = fetch(connection, "SELECT c.n, c.dot FROM sync_commit c JOIN sync_feed f ON f.id = c.feed_id "
                              f"WHERE f.space_id = ? AND c.n IN {AMONG}", space, listed(numbers))
     return dict(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 import sqlite3
@@ -20,7 +21,7 @@ _NAME = re.compile(r"plcdesk_(\d{4})-(\d{2})-(\d{2})_(\d{2})(\d{2})(\d{2})_([a-z
 DAYS, WEEKS, MONTHS = 7, 4, 12
 POINTS = 10
 """How many restore points are kept."""
-DAILY, MANUAL, RECEIVE, RESTORE = "daily", "manual", "receive", "restore"
+DAILY, MANUAL, RECEIVE, RESTORE, EMERGENCY = "daily", "manual", "receive", "restore", "emergency"
 _KEPT_BY_COUNT = frozenset({RECEIVE, RESTORE})
 """Reasons whose copies are restore points."""
 
@@ -67,6 +68,25 @@ class Backups:
         made = _read(target)
         assert made is not None
         return made
+
+    def copy_now(self, folder: Path) -> Path:
+        """Put a checked copy of the database as it is into another folder, with nothing written beside the database.
+
+        Raises UserError when that place does not take it; then no file stays behind.
+        """
+        target = folder / f"plcdesk_{self._now():%Y-%m-%d_%H%M%S}_{EMERGENCY}.db"
+        scratch = target.with_name(target.name + ".part")
+        try:
+            self._db.copy_to(scratch)
+            if not sound(scratch):
+                raise sqlite3.DatabaseError("the copy is damaged")
+            scratch.replace(target)
+        except (OSError, sqlite3.Error) as error:
+            with contextlib.suppress(OSError):
+                scratch.unlink(missing_ok=True)
+            raise UserError(mark("The database could not be copied to {folder}. Your data is unchanged. "
+                                 "Use another stick, then try again."), folder=str(folder)) from error
+        return target
 
     def list(self) -> list[Backup]:
         """The backups there are, newest first."""

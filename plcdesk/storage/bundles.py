@@ -93,6 +93,13 @@ def commits_of(connection: Connection, uid: str) -> tuple[int, ...]:
                     "WHERE b.uid = ? AND b.direction = 'in' ORDER BY c.n", uid))
 
 
+def joined_by(connection: Connection) -> int | None:
+    """The local id of the receipt that brought the programme itself; None where the programme was begun here."""
+    row = fetch_one(connection, "SELECT c.bundle_id FROM sync_touch t JOIN sync_commit c ON c.n = t.n "
+                                "WHERE t.tbl = 'programme' ORDER BY t.n LIMIT 1")
+    return row[0] if row is not None else None
+
+
 def remember(connection: Connection, bundle: int, name: str, value: Any) -> None:
     """Keep something about a bundle."""
     report = json.loads(fetch(connection, "SELECT report FROM sync_bundle WHERE id = ?", bundle)[0][0])
@@ -109,11 +116,12 @@ def recall(connection: Connection, uid: str, name: str) -> Any:
 def listing(connection: Connection, limit: int, now: datetime) -> list[Receipted]:
     """Bundles sent and met, newest first."""
     found = []
-    for uid, direction, peer, at, state_, report in fetch(
-            connection, "SELECT uid, direction, peer, at, state, report FROM sync_bundle ORDER BY id DESC LIMIT ?", limit):
+    join = joined_by(connection)
+    for number, uid, direction, peer, at, state_, report in fetch(
+            connection, "SELECT id, uid, direction, peer, at, state, report FROM sync_bundle ORDER BY id DESC LIMIT ?", limit):
         told = json.loads(report)
         moment = datetime.fromisoformat(at)
-        undoable = direction == "in" and state_ == APPLIED and bool(told.get("commits")) \
+        undoable = direction == "in" and state_ == APPLIED and bool(told.get("commits")) and number != join \
             and now - moment <= timedelta(days=UNDO_DAYS)
         found.append(Receipted(uid, direction, peer, moment, told.get("file", ""), state_, undoable,
                                told.get("commits", 0)))

@@ -13,17 +13,18 @@ from plcdesk.storage.sql import fetch, fetch_one
 SELF, ACCEPTED, UNKNOWN, BLOCKED = "self", "accepted", "unknown", "blocked"
 
 
-def introduce(connection: Connection, key: DeviceKey, label: str) -> None:
+def introduce(connection: Connection, key: DeviceKey, label: str) -> bool:
     """Enter this device's key and sign the introduction of every own replica that has none.
 
     Where the database knows this device under another key (it was lost, or the database came from another computer),
-    the new key starts a new replica.
+    the new key starts a new replica. Returns whether commits taken for somebody else's turned out to be this device's
+    own: what its own commits mean here (registers.KEPT) has then to be worked out anew.
     """
     own = spaces.own_device(connection)
     row = fetch_one(connection, "SELECT pubkey FROM sync_device WHERE id = ?", own)
     known = row[0] if row is not None else None
     # met as somebody else's when an older copy of the database, from before the key was entered, was put back
-    met = fetch_one(connection, "SELECT id FROM sync_device WHERE pubkey = ?", key.public)
+    met = fetch_one(connection, "SELECT id, self FROM sync_device WHERE pubkey = ?", key.public)
     if known is None and met is None:
         connection.exec_driver_sql("UPDATE sync_device SET pubkey = ?, words = ? WHERE id = ?",
                                    (key.public, six_words(key.public), own))
@@ -36,6 +37,7 @@ def introduce(connection: Connection, key: DeviceKey, label: str) -> None:
         hello = Hello(uid, key.public, label, born, parent).to_bytes()
         connection.exec_driver_sql("UPDATE sync_replica SET hello = ?, hello_signature = ? WHERE uid = ?",
                                    (hello, key.sign(hello_message(hello)), uid))
+    return met is not None and not met[1]
 
 
 def _change_key(connection: Connection, old: int, key: DeviceKey) -> int:

@@ -18,9 +18,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from plcdesk import room
 from plcdesk.storage import guard, upgrade
 from plcdesk.storage.schema import VERSION
-from plcdesk.storage.trouble import not_ours, told
+from plcdesk.storage.trouble import disk_full, not_ours, told
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -69,6 +70,7 @@ class Database:
 
     def __init__(self, path: Path, *, lasting: bool = True) -> None:
         self.path = path
+        self._lasting = lasting
         self._pragmas = _PRAGMAS if lasting else (*_PRAGMAS, "PRAGMA synchronous=OFF")
         self._lock = _lock_of(path)
         self._writing = False
@@ -101,7 +103,7 @@ class Database:
         try:
             with self._reader_engine.connect() as connection, connection.begin():
                 yield connection
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             raise told(error) or error from error
         finally:
             with self._idle:
@@ -117,11 +119,13 @@ class Database:
         with self._lock:
             if self._writing or self._writer is None:
                 raise RuntimeError("a write inside a write" if self._writing else "the database is closed")
+            if self._lasting and (left := room.free(self.path.parent)) < room.LEAST:
+                raise disk_full(left)
             self._writing = True
             try:
                 with self._writer.begin():
                     yield self._writer
-            except DBAPIError as error:
+            except (DBAPIError, sqlite3.Error) as error:
                 raise told(error) or error from error
             finally:
                 self._writing = False

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from plcdesk.domain.exchange import Intake, Receipted
 from plcdesk.ledger.clock import milliseconds
 from plcdesk.ledger.feed import BundleMeta, CheckedLine, Device, FeedId, FeedRange, Space, Tip, Tips
-from plcdesk.storage import bundles, devices, local, outgoing, peers, spaces, tips
+from plcdesk.storage import bundles, devices, local, outgoing, peers, projection, spaces, tips
 from plcdesk.storage.engine import Database
 from plcdesk.storage.outgoing import Outgoing
 from plcdesk.storage.peers import PeerState
@@ -46,7 +46,8 @@ class Feeds:
     def introduce(self, key: DeviceKey, label: str) -> None:
         """Enter this device's key and name, and sign for its replicas (devices.introduce)."""
         with self._db.write() as connection:
-            devices.introduce(connection, key, label)
+            if devices.introduce(connection, key, label):
+                projection.rebuild(connection)
 
     def own(self) -> tuple[str, dict[str, Tip]]:
         """The uid of the present replica and its newest commit in each space (uid); for the anchor."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from plcdesk.storage.schema import GUARDED
-from plcdesk.storage.sql import quoted
+from plcdesk.storage.sql import quoted, run
 
 REFUSED = "synced tables are written by the projection only"
 
@@ -32,8 +32,8 @@ def install(connection: Connection) -> None:
 @contextmanager
 def opened(connection: Connection) -> Iterator[None]:
     """Let writes through for the length of the block; closes again whatever happens."""
-    connection.exec_driver_sql("UPDATE temp.gate SET open = open + 1")
+    run(connection, "UPDATE temp.gate SET open = open + 1")
     try:
         yield
     finally:
-        connection.exec_driver_sql("UPDATE temp.gate SET open = open - 1")
+        run(connection, "UPDATE temp.gate SET open = open - 1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from plcdesk.storage.sql import fetch_one
+from plcdesk.storage.sql import fetch_one, run
 
 ME = "me"
 """Id of the person who uses this computer."""
@@ -31,8 +31,7 @@ def get(connection: Connection, key: str, default: str | None = None) -> str | N
 def put(connection: Connection, key: str, value: str | None) -> None:
     """Keep `value` under `key`; None forgets it."""
     if value is None:
-        connection.exec_driver_sql("DELETE FROM sync_local WHERE key = ?", (key,))
+        run(connection, "DELETE FROM sync_local WHERE key = ?", key)
     else:
-        connection.exec_driver_sql(
-            "INSERT INTO sync_local (key, value) VALUES (?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+        run(connection, "INSERT INTO sync_local (key, value) VALUES (?, ?) "
+                        "ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)

@@ -130,6 +130,8 @@ class _Batch:
                 touched.space, touched.visible, touched.existed = space, bool(alive), True
                 if conflicts:
                     disputed.append(row)
+            if not disputed:
+                continue
             for row, field in fetch(self._connection, "SELECT DISTINCT row_uid, field FROM sync_sibling "
                                     f"WHERE tbl = ? AND row_uid IN {AMONG}", table, listed(disputed)):
                 self._rows[table, row].conflicts += (field,)

@@ -18,9 +18,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from plcdesk.domain.changes import Row
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.records import SPECS
 from plcdesk.ledger.registers import DEAD, LIFE, RowState
+from plcdesk.storage import bundles
 from plcdesk.storage.columns import canonical
 from plcdesk.storage.draft import OpDraft
 from plcdesk.storage.history import past
@@ -50,6 +53,32 @@ def compensate(unit: Unit, commits: Iterable[int]) -> list[Left]:
     if not left:
         unit.undoes = tuple(sorted(undone))
     return left
+
+
+def undo_receipt(unit: Unit, uid: str) -> list[Left]:
+    """Take back what a received bundle brought, and note that, in one transaction. Returns what was left.
+
+    Raises UserError for a receipt that does not hold, and for the one that brought the programme itself.
+    """
+    connection = unit.reader.connection
+    if bundles.state(connection, uid) != bundles.APPLIED:
+        raise UserError(mark("This receipt was already undone or never applied. Nothing was changed."))
+    if bundles.joined_by(connection) == bundles.id_of(connection, uid):
+        raise UserError(mark("This bundle brought the whole programme, so it cannot be undone. Nothing was changed. "
+                             "Undo a later one, or delete single entries."))
+    left = compensate(unit, bundles.commits_of(connection, uid))
+    bundles.set_state(connection, uid, bundles.REVERTED)
+    bundles.remember(connection, bundles.id_of(connection, uid), "revert", list(unit.finish().commits))
+    return left
+
+
+def apply_again(unit: Unit, uid: str) -> None:
+    """Bring back what `undo_receipt` took away, and note that. Raises UserError for a receipt that was not undone."""
+    connection = unit.reader.connection
+    if bundles.state(connection, uid) != bundles.REVERTED:
+        raise UserError(mark("This receipt was not undone. Nothing was changed."))
+    compensate(unit, bundles.recall(connection, uid, "revert") or ())
+    bundles.set_state(connection, uid, bundles.APPLIED)
 
 
 def commits_of_bundle(connection: Connection, bundle: int) -> list[int]:
@@ -102,10 +131,10 @@ class _Record:
         state = registers.state
         if not state.alive:
             return
-        if not self._void.issuperset(state.life):
+        if not self._void.issuperset(living(state)):
             self._leave(LIFE)
             return
-        draft = self._draft("del", tuple(state.life))
+        draft = self._draft("del", tuple(number for number in state.life if number in self._void))
         if not self._made_here(made):
             draft.withdrawn = tuple(made)
 
@@ -123,7 +152,7 @@ class _Record:
         if not state.alive:
             if not before.alive:
                 return False
-            if not deaths or len(own) < len(state.life):
+            if not deaths:
                 self._leave(LIFE)
                 return False
             self._draft("set", deaths)
@@ -132,10 +161,13 @@ class _Record:
             if deaths:
                 self._draft("set", (*living(state), *deaths))
             return True
-        if len(own) == len(state.life):
-            self._draft("del", tuple(state.life))
-        else:
+        if not self._void.issuperset(living(state)):
             self._leave(LIFE)
+            return False
+        # the record was deleted here, and an edit from elsewhere had brought it back
+        draft = self._draft("del", tuple(own))
+        if not self._made_here(own):
+            draft.withdrawn = tuple(own)
         return False
 
     def _field(self, state: RowState[int], before: RowState[int], name: str,

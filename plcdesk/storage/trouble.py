@@ -6,8 +6,9 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import NoRoom, UserError
 from plcdesk.domain.fields import mark
+from plcdesk.room import to_clear
 
 _FULL = {sqlite3.SQLITE_FULL}
 _LATER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
@@ -19,7 +20,7 @@ class NotSaved(UserError):
     """The disk did not take the data; nothing was changed and another try may succeed."""
 
 
-class DiskFull(NotSaved):
+class DiskFull(NotSaved, NoRoom):
     """No room is left on the disk of the database."""
 
 
@@ -39,13 +40,18 @@ def told(error: DBAPIError | sqlite3.Error) -> UserError | None:
         return None
     primary = code & 0xFF
     if primary in _FULL:
-        return DiskFull(mark("This computer's disk is full. Your entries are on screen, not saved. "
-                             "Free {mb} MB, then choose Try saving."), mb=200)
+        return disk_full(0)
     if primary in _LATER:
         return NotSaved(mark("Not saved yet. Your entries are still on screen. Trying again…"))
     if primary in _BROKEN:
         return Unreadable(mark("Some data cannot be opened. The original is untouched. Restore a backup."))
     return None
+
+
+def disk_full(left: int) -> DiskFull:
+    """What to say when only `left` bytes are free."""
+    return DiskFull(mark("This computer's disk is full. Your entries are on screen, not saved. "
+                         "Free {mb} MB, then choose Try saving."), mb=to_clear(left))
 
 
 def newer_schema() -> NewerSchema:

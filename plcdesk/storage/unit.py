@@ -13,7 +13,7 @@ from plcdesk.domain.changes import Changes, Loaded, Row
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import FieldSpec, Policy, RecordSpec, children_of, mark, spec_of
 from plcdesk.domain.records import SPECS
-from plcdesk.ledger.chain import new_uid
+from plcdesk.ledger.chain import UID, new_uid
 from plcdesk.ledger.clock import Clock
 from plcdesk.ledger.registers import ALIVE, LIFE
 from plcdesk.storage import authoring, local, spaces
@@ -152,7 +152,9 @@ class Unit:
         return self._drafts.setdefault((layer, space, table, row), OpDraft(table, row))
 
     def finish(self) -> Changes:
-        """Write the commits; called by `Storage.unit` inside the transaction."""
+        """Write the commits; called by `Storage.unit` inside the transaction, or earlier by who needs their numbers."""
+        if not self._drafts:
+            return self.changes
         outcome = Outcome()
         layers = sorted({layer for layer, *_ in self._drafts}, reverse=True)
         for layer in layers:
@@ -168,12 +170,15 @@ class Unit:
             self._connection.exec_driver_sql(
                 "INSERT INTO sync_undo (undone, written) VALUES (?, ?)",
                 (json.dumps(self.undoes), json.dumps(self.changes.commits)))
+        self._drafts.clear()
         return self.changes
 
     def _create(self, spec: RecordSpec, record: Any) -> None:
         if spec.table == "school" and not record.space:
             record = dataclasses.replace(record, space=new_uid())
         if spec.table == "school":
+            if UID(record.space) is None:
+                raise ValueError("school.space is no name of a space")  # no bundle could carry it
             spaces.hold(self._connection, record.space, spaces.SCHOOL, record.name)
         key = spec.table, record.id
         self._records[key] = record
@@ -197,12 +202,12 @@ class Unit:
             found = self._space_named(rule.kind, refers, named) if named else None
             if found is not None:
                 return found
-        return spaces.the_one(self._connection, spaces.PROGRAMME)
+        return spaces.the_one(self._connection, rule.otherwise)
 
     def _space_named(self, kind: str, table: str, row: str) -> int | None:
         if kind == spaces.SCHOOL:
             school = self.current(table, row)
-            if school is None or not school.space:
+            if school is None or UID(school.space) is None:
                 return None
             return spaces.hold(self._connection, school.space, spaces.SCHOOL, school.name)
         if (table, row) in self._space_of:

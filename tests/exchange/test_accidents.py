@@ -108,6 +108,21 @@ def test_a_restored_laptop_gets_again_what_it_lost_even_by_incremental_bundles(t
     assert a.get(Meeting, MEETINGS[1]).venue == "Aula"
 
 
+def test_own_work_that_comes_back_to_an_older_copy_is_own_work_again(two: list[Laptop], stick: Path, tmp_path: Path) -> None:
+    # b goes back to before it ever sent, and gets its work back together with the word that a's receipt was undone
+    a, b = two
+    b.snapshot(tmp_path / "backup.db")
+    b.save(meeting(1, venue="Aula"))
+    sent = a.merge(b.send(stick).file)
+    a.exchange.undo(sent.bundle)
+    b.put_back(tmp_path / "backup.db", check=False)
+    b.merge(a.send(stick).file)
+    b.send(stick)  # only now it tells its key
+    assert b.verify().ok
+    assert b.get(Meeting, MEETINGS[1]).venue == "Aula"  # its author decides, nobody else
+    assert [entry.field for entry in b.storage.store.differing()] == [""]
+
+
 @pytest.mark.parametrize("when", [-100 * YEAR, -10 * YEAR, 10 * YEAR, 100 * YEAR, -START])
 def test_a_wrong_clock_loses_nothing_and_spoils_no_other_clock(two: list[Laptop], stick: Path, when: int) -> None:
     a, b = two

@@ -233,7 +233,9 @@ def settle(hands: Hands, wanted: str, meeting: str) -> None:
     hands.ctx.go("exchange", "differences")
     card = hands.page.differences.card
     assert card.choice is None
-    for text in ("Aula", "Perpustakaan", "Di komputer ini", "Siti Rahmawati", "Nur Hidayah"):
+    assert sorted(column.side.text for column in card._columns) == ["Aula", "Perpustakaan"]
+    assert all(column.text.isVisible() for column in card._columns)
+    for text in ("Di komputer ini", "Siti Rahmawati", "Nur Hidayah"):
         hands.reads(text)
     (column,) = [column for column in card._columns if column.side.text == wanted]
     hands.press("Pakai yang ini", column)

@@ -7,12 +7,15 @@ import shutil
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from plcdesk.domain.changes import Row
 from plcdesk.domain.exchange import RowChange
 from plcdesk.domain.meetings import Meeting
-from plcdesk.domain.people import Group, Person, PersonContact
+from plcdesk.domain.people import Group, Person, PersonContact, PersonNumber, number_id
 from plcdesk.domain.programme import Programme, School
 from plcdesk.domain.records import SPECS
+from plcdesk.ledger.chain import UID
 from plcdesk.ledger.feed import LogLine
 
 Make = Callable[..., Any]
@@ -39,7 +42,7 @@ def test_a_bundle_brings_everything_once(laptop: Make, maker: Any) -> None:
     a, b = laptop("a"), laptop("b")
     school = School(name="SD Melati")
     records = [Programme(name="P"), school, *(maker.record(table) for table in SPECS if table not in (
-        "school", "person_contact"))]
+        "school", "person_contact", "person_number"))]
     a.save(*records)
     bundle = a.bundle()
     intake = b.take(bundle)
@@ -183,3 +186,24 @@ def test_a_group_of_a_school_goes_only_where_the_school_goes(laptop: Make) -> No
         assert kinds == ["programme", "school"]
         assert {found.space for found in outgoing.ranges} == {space.uid for space in outgoing.spaces}
         assert all(isinstance(line, LogLine) for line in outgoing.lines())
+
+
+def test_staff_numbers_of_somebody_without_a_school_stay_on_this_laptop(laptop: Make) -> None:
+    a = laptop("a")
+    mentor = Person(name="Dewi Anggraini")
+    a.save(Programme(name="P"), School(name="SD Melati"), mentor)
+    a.save(PersonNumber(id=number_id(mentor.id), person_id=mentor.id, nip="198001012005012001"))
+    with a.feeds.outgoing({}) as outgoing:
+        assert not [line for line in outgoing.lines() if b"198001012005012001" in (line.body or b"")]
+
+
+def test_a_school_never_gets_a_space_that_no_bundle_can_carry(laptop: Make) -> None:
+    a, odd = laptop("a"), School(name="SD Aneh")
+    a.save(Programme(name="P"))
+    with pytest.raises(ValueError, match="space"):
+        a.save(School(name="SD Salah", space="../x"))
+    with a.storage.unit() as unit:  # as it may come from another program's commit
+        unit.save(odd)
+        unit.draft("school", odd.id).values["space"] = "<b>"
+    a.save(Group(school_id=odd.id, name="KBP"))
+    assert all(UID(space.uid) for space in a.feeds.spaces())

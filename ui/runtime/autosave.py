@@ -15,8 +15,9 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from plcdesk.domain.changes import Changes, Row
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import NoRoom, UserError
 from ui.runtime.context import Context
+from ui.runtime.disk import Texts
 
 log = logging.getLogger("plcdesk.autosave")
 IDLE, LONGEST = 1500, 5000
@@ -45,6 +46,8 @@ class Autosave(QObject):
         self._idle.timeout.connect(self._draft)
         self._longest.timeout.connect(self._draft)
         self._retry.timeout.connect(self._try_again)
+        ctx.disk.follow(self)
+        ctx.disk.room_again.connect(self._room_again)
 
     @property
     def pending(self) -> bool:
@@ -56,6 +59,7 @@ class Autosave(QObject):
         self.close()
         self._row, self._commit, self._label = row, commit, label
         self._drafted = set(self._ctx.desk.drafts.get(row))
+        self._waiting = self._ctx.disk.stashed(row)
 
     def watch(self, widget: QWidget, field: str) -> None:
         """Follow a text field: typing makes drafts, leaving it saves. Widgets are watched once, for all records."""
@@ -89,12 +93,21 @@ class Autosave(QObject):
 
     def recovered(self) -> dict[str, str]:
         """Drafts of the open record, by field: typed before the program closed, saved by nobody yet."""
-        return {} if self._row is None else dict(self._ctx.desk.drafts.get(self._row))
+        if self._row is None:
+            return {}
+        return {**self._ctx.desk.drafts.get(self._row), **self._ctx.disk.stashed(self._row)}
+
+    def unsaved(self) -> Texts:
+        """What was typed and is in no file yet."""
+        return {} if self._row is None else {(self._row, field): text for field, text in self._waiting.items()}
 
     def commit(self) -> bool:
         """Save now. False when that failed; the entries then stay on screen and the save is repeated."""
         if self._row is None or self._commit is None:
             return True
+        if not self._ctx.disk.allows():
+            self._failed(None)
+            return False
         self._ctx.notify.saving()
         try:
             changes = self._commit()
@@ -114,6 +127,8 @@ class Autosave(QObject):
         done = self.commit() if self._pending else True
         if not done:
             self._draft()
+            for field, text in self._waiting.items() if self._row is not None else ():
+                self._ctx.disk.stash(self._row, field, text)
         for timer in (self._idle, self._longest, self._retry):
             timer.stop()
         self._row = self._commit = None
@@ -137,6 +152,7 @@ class Autosave(QObject):
                 self._ctx.desk.drafts.put(self._row, field, text)
                 self._drafted.add(field)
                 del self._waiting[field]
+                self._ctx.disk.release(self._row, field)
         except Exception as error:
             self._failed(error)
             return
@@ -147,7 +163,9 @@ class Autosave(QObject):
         for field in sorted(self._drafted - self._kept):
             self._ctx.desk.drafts.clear(self._row, field)
             self._drafted.discard(field)
-        self._waiting = {field: text for field, text in self._waiting.items() if field in self._kept}
+        for field in set(self._waiting) - self._kept:
+            del self._waiting[field]
+            self._ctx.disk.release(self._row, field)
 
     def _succeeded(self) -> None:
         self._pending, self._failures = False, 0
@@ -155,11 +173,15 @@ class Autosave(QObject):
             timer.stop()
         self._ctx.notify.saved()
 
-    def _failed(self, error: Exception) -> None:
-        log.warning("saving %s stumbled over %s", self._row.table if self._row else "", type(error).__name__)
+    def _failed(self, error: Exception | None) -> None:
+        """A save or a draft did not succeed; without an error it was not tried, because the disk is full."""
+        if error is not None:
+            log.warning("saving %s stumbled over %s", self._row.table if self._row else "", type(error).__name__)
         self._pending = True
         self._ctx.notify.unsaved()
-        if isinstance(error, UserError):
+        if isinstance(error, NoRoom):
+            self._ctx.disk.refused()
+        elif isinstance(error, UserError):
             self._ctx.notify.error(self._ctx.w.error(error))
         self._retry.start(RETRIES[min(self._failures, len(RETRIES) - 1)])
         self._failures += 1
@@ -167,6 +189,11 @@ class Autosave(QObject):
     def _try_again(self) -> None:
         if self.commit():
             self._ctx.notify.clear("error")
+
+
+    def _room_again(self) -> None:
+        if self._pending:
+            self._try_again()
 
 
 def _timer(parent: QObject) -> QTimer:

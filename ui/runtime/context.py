@@ -12,10 +12,11 @@ from PySide6.QtGui import QFont, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
 from plcdesk.domain.changes import Changes
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import NoRoom, UserError
 from plcdesk.settings import Settings
 from plcdesk.words import Words
 from ui.runtime.bus import Bus
+from ui.runtime.disk import Disk
 from ui.runtime.navigation import Navigator, Panel
 from ui.runtime.notify import Notify
 from ui.runtime.tasks import Tasks
@@ -90,6 +91,7 @@ class Context:
     host: Host
     navigator: Navigator
     panel: Panel
+    disk: Disk
 
     @property
     def tokens(self) -> Any:
@@ -113,11 +115,19 @@ class Context:
         """Do one save and everything that belongs to it: save state, undo under `label`, telling the other pages.
 
         `work` returns Changes or something that carries them as `.changes`. Trouble of the user's world becomes a
-        banner and an empty result.
+        banner and an empty result. Where the disk is full the save is repeated as soon as there is room; while that
+        is known nothing new is begun.
         """
+        if not self.disk.allows():
+            self.disk.refuse_edit()
+            return Changes()
         self.notify.saving()
         try:
             result = work()
+        except NoRoom:
+            self.notify.unsaved()
+            self.disk.refused(lambda: self.write(work, label, origin))
+            return Changes()
         except UserError as error:
             self.notify.unsaved()
             self.notify.error(self.w.error(error))

@@ -43,6 +43,9 @@ class Banner:
     action_label: str = ""
     action: Callable[[], object] | None = None
     later: bool = True
+    second_label: str = ""
+    second: Callable[[], object] | None = None
+    """One more way out, beside the action."""
 
 
 @dataclass(frozen=True, slots=True)

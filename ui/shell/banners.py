@@ -20,10 +20,11 @@ class BannerArea(QWidget):
         self._shown: Banner | None = None
         self.strip = Strip()
         self.strip.acted.connect(self._act)
+        self.strip.acted_second.connect(self._act_second)
         self.strip.put_off.connect(self._later)
         self._column = QVBoxLayout(self)
-        self.set_margin(12)
         self._column.addWidget(self.strip)
+        self.fit(12, short=False)
         ctx.notify.bannered.connect(self.add)
         ctx.notify.cleared.connect(self.clear)
         self.hide()
@@ -33,9 +34,10 @@ class BannerArea(QWidget):
         """The banner on screen."""
         return self._shown
 
-    def set_margin(self, margin: int) -> None:
-        """The distance to the edges of the content."""
-        self._column.setContentsMargins(margin, 8, margin, 0)
+    def fit(self, margin: int, short: bool) -> None:
+        """Arrange for the room there is; `margin` = the distance to the edges of the content."""
+        self._column.setContentsMargins(margin, 4 if short else 8, margin, 0)
+        self.strip.set_slim(short)
 
     def add(self, banner: Banner) -> None:
         """Show a banner, or keep it for when those above it are gone."""
@@ -57,15 +59,20 @@ class BannerArea(QWidget):
         self.setVisible(best is not None)
         if best is None:
             return
-        self.strip.say(best.text, best.tone, best.action_label)
+        self.strip.say(best.text, best.tone, best.action_label, best.second_label)
         w = self._ctx.w
         self.strip.later.setText(w("Later") if best.later else w("Close"))
-        self.strip.later.setVisible(best.rank is not Rank.SAMPLE)
+        # what goes on as long as its reason does cannot be put off
+        self.strip.later.setVisible(best.rank is not Rank.SAMPLE and (best.later or best.rank is not Rank.DISK))
         announce(self, best.text, urgent=best.tone == "danger")
 
     def _act(self) -> None:
         if self._shown is not None and self._shown.action is not None:
             self._shown.action()
+
+    def _act_second(self) -> None:
+        if self._shown is not None and self._shown.second is not None:
+            self._shown.second()
 
     def _later(self) -> None:
         if self._shown is None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from plcdesk.domain.changes import Row
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import NoRoom, UserError
 from plcdesk.domain.ids import is_id
 from plcdesk.settings import TEXT_SCALES
 from ui.runtime.context import Context
@@ -85,6 +85,8 @@ class Commands(QObject):
     def _safely(self, act: Callable[[], object]) -> None:
         try:
             act()
+        except NoRoom:
+            self._ctx.disk.refused()
         except UserError as error:
             self._ctx.notify.error(self._ctx.w.error(error))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.runtime.context import Context
 from ui.runtime.sizes import classify
 from ui.shell.banners import BannerArea
+from ui.shell.disk_full import DiskFull
 from ui.shell.progress import show_progress_of
 from ui.shell.toasts import ToastArea
 from ui.theme.roles import set_role
@@ -30,6 +31,7 @@ class PlainSpace(QWidget):
         column.addWidget(self.banners)
         column.addWidget(page, 1)
         self.toasts = ToastArea(ctx, self)
+        self.disk_full = DiskFull(ctx, self)
         show_progress_of(ctx, self)
         page.show_fresh()
 
@@ -41,5 +43,6 @@ class PlainSpace(QWidget):
         super().resizeEvent(event)
         size, short = classify(self.width(), self.height(), self.ctx.theme.scale)
         self.page.fit(size, short)
+        self.banners.fit(size.margin, short)
         if self.toasts.isVisible():
             self.toasts.place()

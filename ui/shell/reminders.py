@@ -1,8 +1,7 @@
-"""What the window reminds of by itself: differing entries, unsent changes, old backups, a full disk, the sample."""
+"""What the window reminds of by itself: differing entries, unsent changes, old backups, the sample."""
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,7 +12,6 @@ from ui.runtime.notify import Banner, Rank
 
 MANY, OLD = 20, timedelta(days=14)
 """Unsent changes are worth a banner from this number or age on."""
-LITTLE = 200 * 1024 * 1024
 SOON = 400
 
 
@@ -39,7 +37,7 @@ class Reminders(QObject):
         """Look now and show or clear each banner."""
         if self._over:
             return
-        for remind in (self._sample, self._disk, self._differing, self._unsent, self._backup):
+        for remind in (self._sample, self._differing, self._unsent, self._backup):
             try:
                 remind()
             except (UserError, OSError):
@@ -51,15 +49,6 @@ class Reminders(QObject):
             text = w("This is sample data. It is kept apart from your own.")
             self._ctx.notify.banner(Banner("sample", text, Rank.SAMPLE, "warning", w("Leave the sample"),
                                            self._ctx.host.leave_sample, later=False))
-
-    def _disk(self) -> None:
-        w, free = self._ctx.w, shutil.disk_usage(self._ctx.desk.folder).free
-        if free >= LITTLE:
-            self._ctx.notify.clear("disk")
-            return
-        text = w("Only {size} is left on this computer's disk. Everything so far is saved. Free some space soon.",
-                 size=w.size(free))
-        self._ctx.notify.banner(Banner("disk", text, Rank.DISK, "danger"))
 
     def _differing(self) -> None:
         w, count = self._ctx.w, len(self._ctx.desk.records.differing())

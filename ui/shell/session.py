@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import NoRoom, UserError
 from plcdesk.words import Words
 from ui.runtime.bus import Bus
 from ui.runtime.context import Context, Host
+from ui.runtime.disk import Disk
 from ui.runtime.navigation import Navigator, Panel
 from ui.runtime.notify import Banner, Notify, Rank, SaveState
 from ui.runtime.tasks import Tasks
@@ -103,12 +104,16 @@ def make_context(desk: Any, w: Words, theme: Theme, host: Host, parent: QObject)
             notify.toast(w("Redone: {what}", what=label), w("Undo"), undo.undo)
 
     def failed(error: UserError) -> None:
-        notify.error(w.error(error))
+        if isinstance(error, NoRoom):
+            disk.refused()
+        else:
+            notify.error(w.error(error))
 
+    disk = Disk(desk.folder, parent)
     undo = UndoStack(desk.records.undo, bus.announce, tell, parent)
     notify = Notify(w("Undo"), undo.undo, parent)
     return Context(desk=desk, w=w, bus=bus, tasks=Tasks(failed, parent), undo=undo, notify=notify, theme=theme,
-                   host=host, navigator=Navigator(parent), panel=Panel(parent))
+                   host=host, navigator=Navigator(parent), panel=Panel(parent), disk=disk)
 
 
 def _clock(at: datetime) -> Any:

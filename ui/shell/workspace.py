@@ -12,6 +12,7 @@ from plcdesk.domain.errors import UserError
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass, classify
 from ui.shell.banners import BannerArea
+from ui.shell.disk_full import DiskFull
 from ui.shell.header import Header
 from ui.shell.help_view import HelpView
 from ui.shell.pages import Entry, existing
@@ -52,6 +53,7 @@ class Workspace(QWidget):
         self.toasts = ToastArea(ctx, self._content)
         self._content.installEventFilter(self)
         self.reminders = Reminders(ctx, self)
+        self.disk_full = DiskFull(ctx, self)
         self._connect()
 
     @property
@@ -112,7 +114,7 @@ class Workspace(QWidget):
         if size.sidebar:
             self.sidebar.setFixedWidth(theme.px(size.sidebar))
         self.header.fit(size, short)
-        self.banners.set_margin(size.margin)
+        self.banners.fit(size.margin, short)
         if self.page is not None:
             self.page.fit(size, short)
         self._place_above()

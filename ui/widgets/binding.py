@@ -55,10 +55,12 @@ class RecordForm(QObject):
         return self._loaded.record if self._loaded is not None else None
 
     def bind(self, name: str, field: FormField) -> FormField:
-        """Tie a form field to a record's field; the form field is returned."""
+        """Tie a form field to a record's field; the form field is returned. It shows a record that is open already."""
         self._fields[name] = field
         field.control.edited.connect(partial(self._edited, name))
         field.control.left.connect(partial(self._left, name))
+        if self._loaded is not None:
+            self._fill_in(name)
         return field
 
     def open(self, record: Id | Loaded[Any] | None) -> bool:
@@ -187,14 +189,18 @@ class RecordForm(QObject):
 
     def _fill(self) -> None:
         """Show the record in every field that is not being written."""
-        for name, field in self._fields.items():
-            register, _, part = name.partition(".")
-            value = getattr(self.record, register)
-            value = getattr(value, part) if part else value
-            if name in self._dirty:
-                continue
-            if not field.control.readable() or field.control.value() != value:
-                field.control.set_value(value)
+        for name in self._fields:
+            self._fill_in(name)
+
+    def _fill_in(self, name: str) -> None:
+        if name in self._dirty:
+            return
+        register, _, part = name.partition(".")
+        value = getattr(self.record, register)
+        value = getattr(value, part) if part else value
+        control = self._fields[name].control
+        if not control.readable() or control.value() != value:
+            control.set_value(value)
 
     def _recover(self) -> None:
         """Put back what was typed and never saved, and say so."""

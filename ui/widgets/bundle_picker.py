@@ -157,6 +157,8 @@ class BundlePicker(QWidget):
         self._found, self._known = result
         self._found.sort(key=lambda item: self._is_own(item[1]))
         self.show_found()
+        if self.drop.button.hasFocus() and self.rows:
+            self.begin()
 
     def _is_own(self, candidate: Candidate) -> bool:
         known = self._known.get(candidate.path.name)

@@ -102,8 +102,8 @@ class FormRows(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.forms = [self._part(column, part, at, len(parts)) for at, part in enumerate(parts)]
-        self._holder.setVisible(bool(parts))
         self.body.insertWidget(self.body.indexOf(self._help) + 1, self._holder)
+        self._holder.setVisible(bool(parts))
         if old is not None:
             old.hide()
             old.deleteLater()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -49,6 +51,7 @@ class Tabs(QWidget):
         self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pages = _Pages(self)
         self._keys: list[str] = []
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -61,12 +64,36 @@ class Tabs(QWidget):
         column.addWidget(self.pages, 1)
         self.bar.currentChanged.connect(self._changed)
 
-    def add(self, key: str, label: str, page: QWidget) -> None:
-        """Append a tab."""
+    def add(self, key: str, label: str, page: QWidget | Callable[[], QWidget]) -> None:
+        """Append a tab. Handed a function, its page is made when it is first shown, or asked for with `page`."""
         self._keys.append(key)
-        self.pages.addWidget(page)
+        if isinstance(page, QWidget):
+            self.pages.addWidget(page)
+        else:
+            self._makers[key] = page
+            self.pages.addWidget(QWidget())
         at = self.bar.addTab(label.replace("&", "&&"))
         self.bar.setAccessibleTabName(at, label)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all tabs, from left to right."""
+        return tuple(self._keys)
+
+    def made(self, key: str) -> bool:
+        """Whether the page of a tab is there already."""
+        return key not in self._makers
+
+    def page(self, key: str) -> QWidget:
+        """The page of a tab; it is made now when it was not yet."""
+        at = self._keys.index(key)
+        if not self.made(key):
+            holder = self.pages.widget(at)
+            self.pages.insertWidget(at, self._makers.pop(key)())
+            self.pages.removeWidget(holder)
+            holder.deleteLater()
+            self.pages.setCurrentIndex(self.bar.currentIndex())
+        return self.pages.widget(at)
 
     def add_beside(self, widget: QWidget) -> None:
         """Put something at the right end of the line of tabs."""
@@ -100,6 +127,8 @@ class Tabs(QWidget):
             super().keyPressEvent(event)
 
     def _changed(self, at: int) -> None:
+        if 0 <= at < len(self._keys):
+            self.page(self._keys[at])
         self.pages.setCurrentIndex(at)
         if 0 <= at < len(self._keys):
             self.changed.emit(self._keys[at])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QApplication
 
 from plcdesk.domain.exchange import DeviceSeen, Reason, Receipt, ReceiptState
 from plcdesk.domain.meetings import Meeting
@@ -113,7 +114,9 @@ def test_merging_and_taking_it_back_from_the_log(ctx: Context, bundle: Path, mee
 
 
 def test_the_toast_takes_a_receipt_back_and_the_next_one_brings_it_again(ctx: Context, bundle: Path, meeting: Id,
-                                                                         qtbot: Any) -> None:
+                                                                         qtbot: Any, qapp: QApplication) -> None:
+    interval = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(0)
     room = Room(ctx, qtbot)
     room.receive(bundle)
     room.press("Saya kenal laptop ini: gabungkan")
@@ -121,6 +124,7 @@ def test_the_toast_takes_a_receipt_back_and_the_next_one_brings_it_again(ctx: Co
     assert ctx.desk.records.need(Meeting, meeting).record.venue == ""
     assert room.page.receive_view.state == "pick"
     room.press("Urungkan")
+    qapp.setDoubleClickInterval(interval)
     assert ctx.desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
 
 

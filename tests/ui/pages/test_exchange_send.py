@@ -90,24 +90,34 @@ def test_a_known_laptop_gets_only_what_it_lacks(ctx: Context, other: Desk, story
     assert other.exchange.merge(sent.file, accept_new=True).new["meeting"] == 1
 
 
-@pytest.mark.parametrize("trouble", ["full", "gone"])
-def test_trouble_is_told_with_a_way_to_try_again(trouble: str, ctx: Context, stick: Stick, qtbot: Any,
-                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_stick_is_told_with_a_way_to_try_again(ctx: Context, stick: Stick, qtbot: Any,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
     stick.plugged = True
-    before = digest(ctx.desk)
+    before, real = digest(ctx.desk), shutil.disk_usage
     room = Room(ctx, qtbot)
     room.section("send")
-    if trouble == "full":
-        monkeypatch.setattr("plcdesk.services.stick.shutil.disk_usage", lambda path: Usage(100, 90, 10))
-        words = "Flashdisk penuh: perlu"
-    else:
-        shutil.rmtree(stick.folder)
-        words = "Flashdisk tercabut sebelum selesai. Data di komputer ini aman."
-    room.press("Kirim sekarang")
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "disk_usage", lambda path: Usage(90, 80, 10) if Path(path) == stick.folder else real(path))
+        room.press("Kirim sekarang")
     assert room.page.send_view.state == "form"
-    assert words in room.texts() and "boleh dicabut" not in room.texts()
-    assert digest(ctx.desk) == before
-    monkeypatch.undo() if trouble == "full" else stick.folder.mkdir()
+    assert "Flashdisk penuh: perlu" in room.texts() and "boleh dicabut" not in room.texts()
+    assert digest(ctx.desk) == before and stick.bundles() == []
+    room.press("Ulangi kirim")
+    assert "Paket tersimpan dan sudah diperiksa." in room.texts()
+
+
+def test_a_stick_pulled_out_is_told_and_found_again(ctx: Context, stick: Stick, qtbot: Any) -> None:
+    stick.plugged = True
+    room = Room(ctx, qtbot)
+    room.section("send")
+    gate = Event()
+    ctx.tasks.run(lambda progress: gate.wait(20))
+    qtbot.mouseClick(room.button("Kirim sekarang"), Qt.MouseButton.LeftButton)
+    stick.folder.rmdir()
+    gate.set()
+    room.wait()
+    assert "Flashdisk tercabut sebelum selesai. Data di komputer ini aman." in room.texts()
+    stick.folder.mkdir()
     room.press("Ulangi kirim")
     assert "Paket tersimpan dan sudah diperiksa." in room.texts()
 

@@ -75,7 +75,8 @@ class SendForm(Card):
         self.show_places()
 
     def send(self) -> None:
-        """Begin, or say what is still to be chosen."""
+        """Begin, or say what is still to be chosen. A stick plugged in again this moment is found."""
+        self.sticks.look()
         if self.place is None:
             self.missing.setText(f"✕ {self.w('Choose where the bundle goes')}")
             self.missing.show()
@@ -97,8 +98,8 @@ class SendForm(Card):
         self._places = list(self.sticks.found)
         if self._own is not None and all(place.path != self._own.path for place in self._places):
             self._places.append(self._own)
-        if self.place is None:
-            self._chosen = self._places[0].path if len(self._places) == 1 else None
+        if self.place is None and len(self._places) == 1:
+            self._chosen = self._places[0].path
         self._flow.removeWidget(self.browse)
         self._flow.clear()
         self.chips = [self._chip(place) for place in self._places]

@@ -19,7 +19,7 @@ from ui.widgets.cards import Tile
 from ui.widgets.form_field import plain_label
 from ui.widgets.page import Page, PageSpec
 
-WIDEST, NARROWEST = 1100, 110
+WIDEST, NARROWEST, FOUR = 1100, 110, 700
 
 
 class HomePage(Page):
@@ -35,7 +35,7 @@ class HomePage(Page):
         super().__init__(ctx)
         self.steps: list[QPushButton] = []
         self.tiles: list[Tile] = []
-        self._columns = 4
+        self._columns, self._one_column = 4, False
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,9 +69,10 @@ class HomePage(Page):
         self._scroll.verticalScrollBar().setValue(place)
 
     def fit(self, size_class: SizeClass, short: bool) -> None:
-        """Two tiles a row and one column where it is narrow."""
+        """One column of cards where it is narrow, two tiles a row where it is narrower still."""
         super().fit(size_class, short)
-        self._columns = 2 if size_class is SizeClass.XS else 4
+        self._columns = 4 if self.window().width() >= self.ctx.theme.px(FOUR) else 2
+        self._one_column = size_class is SizeClass.XS
         self._arrange()
 
     def leave(self) -> None:
@@ -131,5 +132,5 @@ class HomePage(Page):
             self._grid.addWidget(tile, index // self._columns, index % self._columns)
         for column in range(4):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
-        narrow = self._columns == 2
-        self._lower.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._lower.setDirection(QBoxLayout.Direction.TopToBottom if self._one_column else
+                                 QBoxLayout.Direction.LeftToRight)

@@ -5,26 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from plcdesk.domain.changes import Row
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting, MeetingStatus
 from plcdesk.services.meeting_views import MeetingDetail
 from plcdesk.services.papers import PaperKind
-from ui.pages.meetings.agenda_tab import AgendaTab
-from ui.pages.meetings.attendance_tab import AttendanceTab
-from ui.pages.meetings.decisions_tab import DecisionsTab
-from ui.pages.meetings.facts_tab import FactsTab
 from ui.pages.meetings.finish import EndScreen, FinishStrip
-from ui.pages.meetings.followups_tab import FollowUpsTab
 from ui.pages.meetings.header import MeetingHeader
-from ui.pages.meetings.minutes_tab import MinutesTab
-from ui.pages.meetings.parts import TabPage, has_focus
-from ui.pages.meetings.people import GroupPeople
-from ui.pages.meetings.turns_tab import TurnsTab
+from ui.pages.meetings.parts import has_focus
+from ui.pages.meetings.record_tabs import ATTENDANCE, FACTS, FOLLOWUPS, MINUTES, RecordTabs
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
-from ui.widgets.tabs import Tabs
 
-FACTS = {"title", "when", "venue", "kind", "letter_number", "evidence", "disturbed"}
+ENTRIES = {"title", "when", "venue", "kind", "letter_number", "evidence", "disturbed"}
 
 
 class MeetingView(QWidget):
@@ -41,35 +34,16 @@ class MeetingView(QWidget):
         super().__init__()
         self.ctx, self.w, self.desk, self.origin = ctx, ctx.w, ctx.desk, origin
         self.detail: MeetingDetail | None = None
-        self.people = GroupPeople(ctx.desk)
+        self._outdated = False
         self.form = RecordForm(ctx, Meeting, ctx.w("Meeting"), origin, self)
         self.header = MeetingHeader(ctx)
         self.strip = FinishStrip(ctx)
         self.end = EndScreen(ctx)
-        self.tabs = Tabs()
-        self.attendance = AttendanceTab(ctx, origin)
-        self.agenda = AgendaTab(ctx, origin, self.people)
-        self.minutes = MinutesTab(ctx, origin, self.form)
-        self.decisions = DecisionsTab(ctx, origin)
-        self.followups = FollowUpsTab(ctx, origin, self.people)
-        self.turns = TurnsTab(ctx, origin)
-        self.facts = FactsTab(ctx, origin, self.form, self.people)
-        self.pages: dict[str, TabPage] = {
-            "attendance": self.attendance, "agenda": self.agenda, "minutes": self.minutes,
-            "decisions": self.decisions, "followups": self.followups, "turns": self.turns, "facts": self.facts,
-        }
+        self.tabs = RecordTabs(ctx, origin, self.form)
         self._arrange()
         self._connect()
 
     def _arrange(self) -> None:
-        w = self.w
-        self._labels = {
-            "attendance": w("Attendance"), "agenda": w("Agenda"), "minutes": w("Minutes"), "decisions": w("Decisions"),
-            "followups": w("Follow-up"), "turns": w("Talk turns"), "facts": w("Details"),
-        }
-        for key, page in self.pages.items():
-            self.tabs.add(key, self._labels[key], page)
-        self.tabs.bar.setAccessibleName(w("Parts of the meeting"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tabs)
         self._stack.addWidget(self.end)
@@ -83,10 +57,9 @@ class MeetingView(QWidget):
     def _connect(self) -> None:
         self.form.saved.connect(lambda _changes: self._written())
         self.form.gone.connect(self.gone)
-        for page in self.pages.values():
-            page.changed.connect(self._written)
-        self.minutes.agenda_asked.connect(lambda: self.select("agenda"))
-        self.header.facts_asked.connect(lambda: self.select("facts"))
+        self.tabs.written.connect(self._written)
+        self.tabs.marked.connect(self._marked)
+        self.header.facts_asked.connect(lambda: self.select(FACTS))
         self.header.listed.connect(self.listed)
         self.header.printed.connect(self.printed)
         self.header.asked.connect(self.asked)
@@ -99,7 +72,7 @@ class MeetingView(QWidget):
         self.end.send_asked.connect(lambda: self.ctx.go("exchange"))
         self.end.closed.connect(self.close_end)
         # a press on a tab is a wish to work there; arrow keys inside the bar only look around
-        self.tabs.bar.tabBarClicked.connect(lambda at: QTimer.singleShot(0, self, self._start) if at >= 0 else None)
+        self.tabs.bar.tabBarClicked.connect(lambda at: QTimer.singleShot(0, self, self.tabs.start) if at >= 0 else None)
 
     @property
     def record_id(self) -> Id | None:
@@ -122,11 +95,13 @@ class MeetingView(QWidget):
             return False
         self.close_end()
         self.close_strip()
-        self.people.group_id = detail.meeting.group_id
+        self.tabs.turn_to(detail)
+        if self.desk.drafts.get(Row("meeting", meeting)):
+            # texts that survived a crash come back into their fields: those must be there
+            self.tabs.page(MINUTES)
+            self.tabs.page(FACTS)
         self.form.open(detail.loaded)
         self._show(detail)
-        for page in self.pages.values():
-            page.verticalScrollBar().setValue(0)
         return True
 
     def reload(self) -> bool:
@@ -144,20 +119,19 @@ class MeetingView(QWidget):
 
     def commit(self) -> bool:
         """Save what is being typed, everywhere. False when something could not be saved or read."""
-        done = [page.commit() for page in self.pages.values()]
-        return all([*done, self.form.commit()])
+        return all([self.tabs.commit(), self.form.commit()])
 
     def select(self, tab: str) -> None:
         """Show a tab and put the keyboard where work begins."""
         self.close_end()
         self.tabs.select(tab)
-        self._start()
+        self.tabs.start()
 
     def step_tab(self, by: int) -> None:
         """Ctrl+Tab: the next tab, ready to be worked on."""
         self.close_end()
         self.tabs.step(by)
-        self._start()
+        self.tabs.start()
 
     def finish(self) -> None:
         """Finish the meeting; while something is open say so first, a second time finish anyway."""
@@ -169,7 +143,7 @@ class MeetingView(QWidget):
         report = self.desk.meetings.check(self.record_id)
         if (report.blanks or report.problems) and not self.strip.isVisible():
             self.strip.show_report(report)
-            self.form.show_problems([problem for problem in report.problems if problem.field in FACTS])
+            self.form.show_problems([problem for problem in report.problems if problem.field in ENTRIES])
             self.form.summary.hide()
         else:
             self._finish_now()
@@ -218,13 +192,7 @@ class MeetingView(QWidget):
     def _show(self, detail: MeetingDetail) -> None:
         self.detail = detail
         self.header.show_detail(detail)
-        for page in self.pages.values():
-            page.show_detail(detail)
-        for key, count in (("decisions", len(detail.decisions)), ("followups", len(detail.actions))):
-            self.tabs.set_label(key, f"{self._labels[key]} ({count})" if count else self._labels[key])
-
-    def _start(self) -> None:
-        self.pages[self.tabs.current].start()
+        self.tabs.show_detail(detail)
 
     def _fill_first(self) -> None:
         if self.record_id is None:
@@ -232,7 +200,7 @@ class MeetingView(QWidget):
         report = self.desk.meetings.check(self.record_id)
         self.strip.hide()
         if report.blanks or not report.problems:
-            self.select("attendance")
+            self.select(ATTENDANCE)
         else:
             self._jump(report.problems[0].field)
 
@@ -240,8 +208,8 @@ class MeetingView(QWidget):
         """Go to an entry that needs attention."""
         if field.startswith("actions/"):
             _, key, name = field.split("/")
-            self.tabs.select("followups")
-            self.followups.reveal_row(Id(key), name)
+            self.tabs.select(FOLLOWUPS)
+            self.tabs.followups.reveal_row(Id(key), name)
             return
-        self.tabs.select("facts")
-        self.facts.reveal_field(field)
+        self.tabs.select(FACTS)
+        self.tabs.facts.reveal_field(field)

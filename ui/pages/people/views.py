@@ -51,6 +51,7 @@ class View(QWidget):
     def reread(self) -> None:
         """Read the list anew and leave the open record alone."""
         self.pane.set_source(self.source())
+        self.pane.select(self.current)
 
     def reload(self) -> None:
         """Read everything anew; when the open record is gone, the next one takes its place."""
