@@ -27,6 +27,7 @@ from plcdesk.services.meeting_lists import MeetingLists
 from plcdesk.services.meetings import Meetings
 from plcdesk.services.papers import Papers
 from plcdesk.services.people import People
+from plcdesk.services.mending import mend, newest_good
 from plcdesk.services.photos import Photos
 from plcdesk.services.programme import Programmes
 from plcdesk.services.quarantine import Quarantine
@@ -51,6 +52,7 @@ from plcdesk.storage.storage import Storage
 if TYPE_CHECKING:
     from plcdesk.ledger.identity import DeviceKey
     from plcdesk.services.sample import Kind
+    from plcdesk.storage.backup import Backup
 
 Clock = Callable[[], datetime]
 SAMPLE, BEGUN, READY = "sample", "begun", "ready"
@@ -133,6 +135,17 @@ def open_sample(paths: Paths, settings: Settings, clock: Clock = system_clock, *
     except BaseException:
         rooms.close()
         raise
+
+
+def newest_backup(paths: Paths) -> Backup | None:
+    """The newest good backup of a programme that cannot be opened."""
+    return newest_good(paths)
+
+
+def mend_programme(paths: Paths, backup: Path, settings: Settings, clock: Clock = system_clock) -> Desk:
+    """Put a database that cannot be opened aside, untouched, and go on from a backup. Raises UserError."""
+    mend(paths, backup, clock)
+    return build_desk(paths, settings, clock)
 
 
 def restore_programme(paths: Paths, backup: Path, settings: Settings, clock: Clock = system_clock) -> Desk:

@@ -11,7 +11,7 @@ import dataclasses
 import gc
 import linecache
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ from ui.runtime.plain_import import plain_import
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from ui import openers
+from ui.openers import Opener
 from ui.shell.instance import Instance
 from ui.shell.start import NO_SCREEN, application, has_screen, parse
 from ui.shell.window import Window
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from ui.outfit import Outfit
     from ui.shell.session import Session
     from ui.theme.theme import Theme
-
-Opener = Callable[[Paths, Settings], Any]
 
 
 def run(argv: Sequence[str]) -> int:
@@ -65,13 +65,13 @@ class Program(QObject):
     def __init__(self, app: QApplication, options: argparse.Namespace) -> None:
         super().__init__(app)
         self._app, self._options, self._root = app, options, Paths.default_root()
-        self._paths = Paths(options.data or self._root, Paths.default_state())
+        self.paths = Paths(options.data or self._root, Paths.default_state())
         self.settings = self._load_settings()
         self._outfit: Outfit | None = None
         self._instance: Instance | None = None
         self.session: Session | None = None
         frame = tokens.load(tokens.guess(self.settings.theme, app.palette()))
-        self.window = Window(frame, self.settings.text_scale / 100, self._paths.state)
+        self.window = Window(frame, self.settings.text_scale / 100, self.paths.state)
         self.window.may_close = lambda: self.session is None or not self.session.busy
         self.window.closed.connect(self._end)
 
@@ -81,7 +81,7 @@ class Program(QObject):
         if self._outfit is None:
             from ui.outfit import Outfit
 
-            self._outfit = Outfit(self._app, self.settings, self._paths.logs, self._saved_at)
+            self._outfit = Outfit(self._app, self.settings, self.paths.logs, self._saved_at)
         return self._outfit
 
     @property
@@ -102,7 +102,7 @@ class Program(QObject):
 
             print(Words(self.settings.language)("PLC Desk is already open. Showing its window."))
             return False
-        opener = _sample if self._options.sample else _existing
+        opener = openers.sample if self._options.sample else openers.existing
         self.window.painted.connect(lambda: self._begin(folder, opener))
         self.window.show_in_place()
         return True
@@ -115,7 +115,7 @@ class Program(QObject):
             self.window.speak(self.w)
             self.window.explain_wait(self.w("Opening…"), self.theme.font("body"))
             self.outfit.put_on(self.window)
-        self._open(folder, opener)
+        self.open(folder, opener)
         gc.freeze()
         gc.enable()
 
@@ -128,7 +128,7 @@ class Program(QObject):
         if self.settings == before:
             return
         try:
-            settings_file.save(self._lasting(fields), self._paths.settings)
+            settings_file.save(self._lasting(fields), self.paths.settings)
         except OSError:
             self._say(self.w("The settings could not be stored. They hold until the program is closed."))
         self.outfit.apply(self.settings)
@@ -143,36 +143,36 @@ class Program(QObject):
 
     def open_programme(self, folder: Path) -> None:
         """Close the present programme and open another."""
-        self._switch(folder, _existing)
+        self._switch(folder, openers.existing)
 
     def new_programme(self) -> None:
         """Begin one more programme in a folder of its own."""
-        self._switch(Paths.new_programme_folder(self._root), _existing)
+        self._switch(Paths.new_programme_folder(self._root), openers.existing)
 
     def open_sample(self) -> None:
         """Open the sample programme."""
-        self._switch(Paths.sample_folder(self._root), _sample)
+        self._switch(Paths.sample_folder(self._root), openers.sample)
 
     def leave_sample(self) -> None:
         """Back from the sample to the user's own programme."""
-        self._switch(self._folder(), _existing)
+        self._switch(self._folder(), openers.existing)
 
     def restore(self, backup: Path) -> None:
         """Make a programme from a backup file of another laptop, and open it. Raises UserError."""
         folder = Paths.new_programme_folder(self._root)
         try:
-            _restored(backup)(self._paths.at(folder), self.settings).close()
+            openers.restored(backup)(self.paths.at(folder), self.settings).close()
         except UserError:
             with contextlib.suppress(OSError):
                 folder.rmdir()
             raise
-        self._switch(folder, _existing)
+        self._switch(folder, openers.existing)
 
     def reload(self) -> None:
         """Open the present programme anew."""
         if self.session is not None:
             desk = self.session.ctx.desk
-            self._switch(desk.folder, _sample if desk.is_sample else _existing)
+            self._switch(desk.folder, openers.sample if desk.is_sample else openers.existing)
 
     # how it is done
 
@@ -199,20 +199,25 @@ class Program(QObject):
             self._say(self.w("This programme is open in another window of PLC Desk."))
             return
         # asked for by a page that is taken down on the way
-        QTimer.singleShot(0, self, lambda: self._open(folder, opener))
+        QTimer.singleShot(0, self, lambda: self.open(folder, opener))
 
-    def _open(self, folder: Path, opener: Opener) -> None:
+    def open(self, folder: Path, opener: Opener) -> None:
+        """Open a programme in place of the present one; what keeps it closed is explained."""
         self._close()
         try:
+            openers.check(folder)
             with plain_import():
-                desk = opener(self._paths.at(folder), self.settings)
+                desk = opener(self.paths.at(folder), self.settings)
+            try:
+                self._remember(desk)
+                ended_at = desk.drafts.started()
+            except UserError:
+                desk.close()
+                raise
         except UserError as error:
-            from ui.widgets.dialogs import Answer, ask
-
-            ask(self.window, "PLC Desk", self.w.error(error), [Answer("close", self.w("Close"))], self._give_up)
+            openers.explain(self, error, folder, opener)
             return
-        self._remember(desk)
-        self._enter(desk, desk.drafts.started())
+        self._enter(desk, ended_at)
 
     def _enter(self, desk: Any, ended_at: datetime | None) -> None:
         with plain_import():
@@ -246,11 +251,11 @@ class Program(QObject):
         """The settings to store: the language of `--lang` holds for this run only."""
         if self._options.lang is None or "language" in changed:
             return self.settings
-        return dataclasses.replace(self.settings, language=settings_file.load(self._paths.settings).language)
+        return dataclasses.replace(self.settings, language=settings_file.load(self.paths.settings).language)
 
     def _load_settings(self) -> Settings:
-        found = settings_file.load(self._paths.settings)
-        if not self._paths.settings.exists():
+        found = settings_file.load(self.paths.settings)
+        if not self.paths.settings.exists():
             english = QLocale.system().language() == QLocale.Language.English
             found = dataclasses.replace(found, language="en" if english else "id")
         return dataclasses.replace(found, language=self._options.lang) if self._options.lang else found
@@ -276,9 +281,6 @@ class Program(QObject):
         session.ctx.desk.close()
         session.deleteLater()
 
-    def _give_up(self, _answer: str) -> None:
-        self.window.close()
-
     def dismiss(self) -> None:
         """Take the window and all that follows the application away, where the application goes on (self test)."""
         if self._outfit is not None:
@@ -292,21 +294,3 @@ class Program(QObject):
             self._instance.release()
         if self._outfit is not None:
             self._outfit.end()
-
-
-def _existing(paths: Paths, settings: Settings) -> Any:
-    from plcdesk.bootstrap import build_desk
-
-    return build_desk(paths, settings)
-
-
-def _sample(paths: Paths, settings: Settings) -> Any:
-    from plcdesk.bootstrap import open_sample
-
-    return open_sample(paths, settings)
-
-
-def _restored(backup: Path) -> Opener:
-    from plcdesk.bootstrap import restore_programme
-
-    return lambda paths, settings: restore_programme(paths, backup, settings)

@@ -22,5 +22,9 @@ class NoRoom(UserError):
     """The computer's disk is full; nothing was changed."""
 
 
+class Damaged(UserError):
+    """A file of the programme cannot be read; it is untouched."""
+
+
 class Cancelled(Exception):
     """The user pressed Cancel; nothing was changed."""

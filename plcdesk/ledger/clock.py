@@ -39,7 +39,11 @@ class Clock:
 
     def suspect(self, hlc: int) -> bool:
         """Whether a stamp lies more than 48 hours ahead of this computer's clock."""
-        return milliseconds(hlc) - self.now() > AHEAD
+        return milliseconds(hlc) > self.latest()
+
+    def latest(self) -> int:
+        """The wall time, in milliseconds since 1970, up to which stamps from elsewhere are not suspect."""
+        return self.now() + AHEAD
 
     def witness(self, hlc: int) -> bool:
         """Take note of a stamp from elsewhere. Returns False, and follows it not, when it is suspect."""

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -78,9 +78,7 @@ class Commit(NamedTuple):
         """Every earlier write this commit names."""
         named: set[str] = set()
         for op in self.ops:
-            named.update(op.replaces, op.life)
-            for dots in op.exceptions.values():
-                named.update(dots)
+            named.update(op.replaces, op.life, *op.exceptions.values())
         return named
 
 
@@ -184,23 +182,31 @@ def _op(data: Any, row: Any) -> Op:
 
 
 @lru_cache(4096)
-def _checked(name: str) -> bool:
+def _is_name(name: str) -> bool:
     return NAME(name) is not None
 
 
 def _name(name: Any) -> None:
-    if type(name) is not str or not _checked(name):
+    if type(name) is not str or not _is_name(name):
         raise BadCommit("no name of a table or field")
 
 
 def _fields(names: Any) -> tuple[str, ...]:
     if type(names) is not list or not 0 < len(names) <= 500:
         raise BadCommit("no list of fields")
+    try:
+        return _checked_fields(tuple(names))
+    except TypeError:  # a list or object among them, which the cache cannot look up
+        raise BadCommit("no name of a table or field") from None
+
+
+@lru_cache(512)  # programs write the same few lists of fields over and over
+def _checked_fields(names: tuple[Any, ...]) -> tuple[str, ...]:
     for name in names:
         _name(name)
     if len(set(names)) != len(names):
         raise BadCommit("a field twice")
-    return tuple(names)
+    return names
 
 
 def _dots(dots: Any) -> tuple[str, ...]:
@@ -223,29 +229,23 @@ def _exceptions(data: Any, fields: tuple[str, ...]) -> dict[str, tuple[str, ...]
 def _values(row: Any, count: int) -> tuple[Any, ...]:
     if type(row) is not list or len(row) != count:
         raise BadCommit("not one value per field")
-    for value in row:
+    _check_values(row, 3)
+    return tuple(row)
+
+
+def _check_values(values: Iterable[Any], depth: int) -> None:
+    """Check what stands in a list or object at this depth of the body."""
+    if depth > MAX_DEPTH:
+        raise BadCommit("nested too deep")
+    for value in values:
         kind = type(value)
         if kind is str:
             if len(value) > MAX_TEXT:
                 raise BadCommit("a text too long")
         elif kind is int:
-            _number(value, -MAX_INTEGER, MAX_INTEGER)
-        elif kind is list or kind is dict:
-            _nested(value, 4)
-    return tuple(row)
-
-
-def _nested(value: Any, depth: int) -> None:
-    kind = type(value)
-    if kind is str:
-        if len(value) > MAX_TEXT:
-            raise BadCommit("a text too long")
-    elif kind is int:
-        _number(value, -MAX_INTEGER, MAX_INTEGER)
-    elif kind is list or kind is dict:
-        if depth > MAX_DEPTH:
-            raise BadCommit("nested too deep")
-        if kind is dict:
-            value = [*value, *value.values()]
-        for item in value:
-            _nested(item, depth + 1)
+            if not -MAX_INTEGER <= value <= MAX_INTEGER:
+                raise BadCommit("a number out of range")
+        elif kind is list:
+            _check_values(value, depth + 1)
+        elif kind is dict:
+            _check_values((*value, *value.values()), depth + 1)

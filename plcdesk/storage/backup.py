@@ -90,8 +90,7 @@ class Backups:
 
     def list(self) -> list[Backup]:
         """The backups there are, newest first."""
-        found = (_read(path) for path in self._folder.glob("plcdesk_*.db")) if self._folder.is_dir() else ()
-        return sorted((item for item in found if item is not None), key=lambda item: (item.at, item.path.name), reverse=True)
+        return found_in(self._folder)
 
     def last(self, reason: str | None = None) -> Backup | None:
         """The newest backup (made for this reason)."""
@@ -129,6 +128,12 @@ class Backups:
         stem = f"plcdesk_{now:%Y-%m-%d_%H%M%S}_{reason}"
         names = [f"{stem}.db", *(f"{stem}_{number}.db" for number in range(2, 100))]
         return next(self._folder / name for name in names if not (self._folder / name).exists())
+
+
+def found_in(folder: Path) -> list[Backup]:
+    """The backups in a folder, newest first."""
+    found = (_read(path) for path in folder.glob("plcdesk_*.db")) if folder.is_dir() else ()
+    return sorted((item for item in found if item is not None), key=lambda item: (item.at, item.path.name), reverse=True)
 
 
 def kept(found: Iterable[Backup]) -> set[Path]:
@@ -171,6 +176,14 @@ def sound(path: Path) -> bool:
     except sqlite3.Error:
         return False
     return bool(line == "ok")
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a database that nobody has open. Raises OSError when it cannot be read or there is no room."""
+    try:
+        _copy(source, target)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -96,6 +96,10 @@ class RecordColumns:
         self.select = f"SELECT {', '.join(quoted(column.name) for column in self.table.columns)} " \
                       f"FROM {quoted(spec.table)}"
         self.searchable = tuple(name for name, field in spec.fields.items() if field.searchable)
+        self.search_places = tuple(place for name in self.searchable
+                                   for place in range(self.places[name].start, self.places[name].stop))
+        """Where the searchable columns stand in a whole row."""
+        self._defaults = tuple(item for field in self.fields.values() for item in field.default)
 
     def record(self, row: tuple[Any, ...]) -> Any:
         """The record in a whole row of the table."""
@@ -107,10 +111,7 @@ class RecordColumns:
 
     def defaults(self, row_id: str) -> list[Any]:
         """A whole row of default values."""
-        row: list[Any] = [row_id]
-        for field in self.fields.values():
-            row.extend(field.default)
-        return row
+        return [row_id, *self._defaults]
 
 
 @functools.cache

@@ -33,15 +33,39 @@ class Draft(NamedTuple):
     at: str
 
 
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=5000", *_SCHEMA):
+            connection.execute(statement).close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _put_aside(path: Path) -> None:
+    stamp = f"{datetime.now():%Y-%m-%d_%H%M%S}"
+    for suffix in ("-wal", "-shm", ""):
+        file = path.with_name(path.name + suffix)
+        if file.exists():
+            file.replace(path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}{suffix}"))
+
+
 class Drafts:
     """The drafts of one programme. Thread-safe. Every call is on disk when it returns."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=5000", *_SCHEMA):
-            self._connection.execute(statement).close()
+        try:
+            self._connection = _connect(path)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                raise told(error) or error from error
+            # half-typed text must not keep anybody from what is saved: the damaged file is put aside
+            _put_aside(path)
+            self._connection = _connect(path)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

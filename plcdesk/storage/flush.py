@@ -53,6 +53,10 @@ class Pending:
         target = self._registers if existed else self._new_registers
         target.append((table, row, space, packed.base_n, packed.life, packed.ex, alive, conflicts))
 
+    def register_new(self, table: str, row: str, space: int, number: int, ex: str) -> None:
+        """The registers of a record that commit `number` made and nothing else touched."""
+        self._new_registers.append((table, row, space, number, str(number), ex, 1, 0))
+
     def siblings(self, table: str, row: str, differing: Mapping[str, Sequence[tuple[int, str]]]) -> None:
         """The differing values of a record, in place of those it had."""
         self._no_siblings.append((table, row))

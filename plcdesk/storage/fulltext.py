@@ -21,7 +21,7 @@ _PUT = "INSERT INTO search_index (rowid, text) VALUES (?, ?)"
 _TAKE = "INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?, ?)"
 
 
-def text_of(columns: Iterable[tuple[Any, ...]]) -> str:
+def text_of(columns: Iterable[Iterable[Any]]) -> str:
     """The text that is indexed: what the searchable fields hold, one below the other."""
     return "\n".join(item for field in columns for item in field if isinstance(item, str) and item)
 
@@ -36,7 +36,8 @@ def add(connection: Connection, columns: RecordColumns, rows: Sequence[tuple[Any
     """Put new records into the index; whole rows of the table."""
     if not columns.searchable:
         return
-    found = ((row[0], text_of(row[columns.places[name]] for name in columns.searchable)) for row in rows)
+    places = columns.search_places
+    found = ((row[0], text_of([[row[place] for place in places]])) for row in rows)
     texts = [(row_id, text) for row_id, text in found if text]
     if texts:
         _insert(connection, columns.spec.table, texts)

@@ -86,17 +86,17 @@ class Writes:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._commits: dict[int, tuple[str, Commit]] = {}
         self._found: dict[int, dict[tuple[str, str], Write]] = {}
+        """The writes of those commits that were asked for; of most in a bundle none ever is."""
 
     def add(self, number: int, dot: str, commit: Commit) -> None:
         """Make a commit known that is decoded already."""
-        self._found[number] = {
-            (op.table, op.row): Write(commit.hlc, dot, commit.min_reader, op) for op in commit.ops
-        }
+        self._commits[number] = dot, commit
 
     def prepare(self, numbers: Iterable[int]) -> None:
         """Read these commits from the log in one go."""
-        wanted = {number for number in numbers if number not in self._found}
+        wanted = {number for number in numbers if number not in self._commits}
         if not wanted:
             return
         for number, dot, head, body in fetch(
@@ -105,14 +105,20 @@ class Writes:
 
     def write(self, number: int, table: str, row: str) -> Write:
         """What commit `number` did to a record. KeyError when it did nothing to it."""
-        if number not in self._found:
-            self.prepare((number,))
-        return self._found[number][table, row]
+        return self._writes(number)[table, row]
 
     def ops(self, number: int) -> list[Op]:
         """All ops of a commit."""
-        self.prepare((number,))
-        return [write.op for write in self._found[number].values()]
+        return [write.op for write in self._writes(number).values()]
+
+    def _writes(self, number: int) -> dict[tuple[str, str], Write]:
+        found = self._found.get(number)
+        if found is None:
+            self.prepare((number,))
+            dot, commit = self._commits[number]
+            found = self._found[number] = {
+                (op.table, op.row): Write(commit.hlc, dot, commit.min_reader, op) for op in commit.ops}
+        return found
 
     def touching(self, table: str, row: str) -> list[tuple[int, Write]]:
         """Every write of a record in local order."""

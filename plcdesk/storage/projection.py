@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,7 +19,7 @@ from plcdesk.storage.columns import RecordColumns, canonical, columns_of
 from plcdesk.storage.flush import Pending
 from plcdesk.storage.log import Entry, Writes
 from plcdesk.storage.outcome import Outcome
-from plcdesk.storage.rowstate import unpack
+from plcdesk.storage.rowstate import left_out, unpack
 from plcdesk.storage.schema import RECORDS, REGISTERS, VERSION
 from plcdesk.storage.shown import Missing, Resolver, Shown, shown, value_in
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed, quoted
@@ -63,7 +63,7 @@ def _project(connection: Connection, entries: Sequence[Entry], outcome: Outcome)
 class Touched:
     """One record touched by a batch: as it was, and its state as the batch goes on."""
 
-    __slots__ = ("changed", "conflicts", "existed", "only", "row", "space", "state", "table", "visible")
+    __slots__ = ("changed", "conflicts", "existed", "maker", "row", "space", "state", "table", "visible")
 
     def __init__(self, table: str, row: str) -> None:
         self.table = table
@@ -74,8 +74,27 @@ class Touched:
         self.existed = False
         self.conflicts: tuple[str, ...] = ()
         self.changed: set[str] = set()
-        self.only: Op | None = None
-        """The op that made the record, where nothing else touched it yet: by far the most common case."""
+        self.maker: Maker | None = None
+        """The op that made the record, where nothing else touched it yet; `state` and `changed` then wait."""
+
+
+class Maker(NamedTuple):
+    """The one op of a new record, by far the most common case: what is written follows from it without a register.
+
+    `number` is the commit's, `ex` what `sync_row` says of the fields it left out.
+    """
+
+    op: Op
+    number: int
+    ex: str
+
+
+def _maker(number: int, op: Op, min_reader: int) -> Maker | None:
+    """The op as the maker of a new record; None where what follows from it is not so plain."""
+    if op.kind != "set" or not op.fields or op.values is None or min_reader > VERSION or op.table not in SPECS:
+        return None
+    ex = left_out(op.table, op.fields)
+    return Maker(op, number, ex) if ex is not None else None
 
 
 class _Batch:
@@ -98,17 +117,14 @@ class _Batch:
             self._apply(entry, pending)
         self._prepare()
         for touched in self._rows.values():
-            self._settle(touched, pending)
+            if touched.maker is not None:
+                self._make(touched, touched.maker, pending)
+            else:
+                self._settle(touched, pending)
         pending.flush()
 
     def _load_numbers(self, entries: Sequence[Entry]) -> None:
-        named: set[str] = set()
-        for entry in entries:
-            for op in entry.commit.ops:
-                named.update(op.replaces)
-                named.update(op.life)
-                for dots in op.exceptions.values():
-                    named.update(dots)
+        named = set[str]().union(*(entry.commit.dots() for entry in entries))
         inside = {entry.dot: entry.number for entry in entries}
         self._numbers = log.numbers_of(self._connection, named - inside.keys()) | inside
         missing = named - self._numbers.keys()
@@ -140,22 +156,28 @@ class _Batch:
         number = entry.number
         space = self._space_of[entry.feed]
         self._writes.add(number, entry.dot, entry.commit)
-        named = self._numbers.__getitem__
         for op in entry.commit.ops:
+            pending.touches.append((op.table, op.row, number))
             key = op.table, op.row
             touched = self._rows.get(key)
             if touched is None:
                 touched = self._rows[key] = Touched(*key)
-                touched.only = op if op.kind == "set" and entry.commit.min_reader <= VERSION else None
-            else:
-                touched.only = None
+                touched.maker = _maker(number, op, entry.commit.min_reader)
+                if touched.maker is not None:
+                    touched.space = space
+                    continue
+            elif touched.maker is not None:
+                maker, touched.maker = touched.maker, None
+                self._write(touched, maker.number, maker.op)
             if not touched.space or (space != touched.space and self._spaces[space] < self._spaces[touched.space]):
                 touched.space = space
-            touched.state = apply(touched.state, number, op, named, self._is_ours)
-            touched.changed.update(op.fields)
-            pending.touches.append((op.table, op.row, number))
+            self._write(touched, number, op)
             if op.table not in SPECS:
                 self._outcome.unknown += 1
+
+    def _write(self, touched: Touched, number: int, op: Op) -> None:
+        touched.state = apply(touched.state, number, op, self._numbers.__getitem__, self._is_ours)
+        touched.changed.update(op.fields)
 
     def _is_ours(self, number: int) -> bool:
         if number not in self._ours:
@@ -168,12 +190,26 @@ class _Batch:
         """Read at once what the records of this batch still need from the log."""
         needed: set[int] = set()
         for touched in self._rows.values():
-            if not touched.state.alive:
+            if touched.maker is not None or not touched.state.alive:
                 continue
             for numbers in touched.state.fields.values():
                 if not touched.visible or len(numbers) > 1:
                     needed.update(numbers)
         self._writes.prepare(needed)
+
+    def _make(self, touched: Touched, maker: Maker, pending: Pending) -> None:
+        """What has to be written for a record that one op made. Leads to the same as `_settle`, sooner."""
+        op = maker.op
+        columns = columns_of(op.table)
+        whole = columns.defaults(op.row)
+        for name, value in zip(op.fields, op.values or (), strict=True):
+            try:
+                whole[columns.places[name]] = columns.fields[name].of_json(value)
+            except ValueError:
+                self._outcome.unfit += 1
+        pending.appear(columns, tuple(whole))
+        pending.register_new(op.table, op.row, touched.space, maker.number, maker.ex)
+        self._outcome.note(op.table, op.row, before=False, after=True)
 
     def _settle(self, touched: Touched, pending: Pending) -> None:
         """Work out what has to be written for one record."""
@@ -211,31 +247,10 @@ class _Batch:
                 found = {name: self._columns(touched, columns, name, differing) for name in names}
                 pending.change(columns, row, found)
             return
-        if touched.only is not None and touched.only.values is not None:
-            pending.appear(columns, self._whole(touched, columns))
-            return
         whole: list[Any] = [row]
         for name, field in columns.fields.items():
             whole += self._columns(touched, columns, name, differing) if name in fields else field.default
         pending.appear(columns, tuple(whole))
-
-    def _whole(self, touched: Touched, columns: RecordColumns) -> tuple[Any, ...]:
-        """The row of a record that one op made."""
-        op = touched.only
-        assert op is not None
-        assert op.values is not None
-        given = dict(zip(op.fields, op.values, strict=True))
-        whole: list[Any] = [touched.row]
-        for name, field in columns.fields.items():
-            if name not in given:
-                whole += field.default
-                continue
-            try:
-                whole += field.of_json(given[name])
-            except ValueError:
-                self._outcome.unfit += 1
-                whole += field.default
-        return tuple(whole)
 
     def _columns(self, touched: Touched, columns: RecordColumns, name: str,
                  differing: dict[str, list[tuple[int, str]]]) -> tuple[Any, ...]:

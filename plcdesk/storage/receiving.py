@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from plcdesk.domain.changes import Row
 from plcdesk.domain.exchange import Intake, RowChange
 from plcdesk.ledger.chain import dot_of, seed
-from plcdesk.ledger.clock import Clock
+from plcdesk.ledger.clock import Clock, milliseconds
 from plcdesk.ledger.commit import BadCommit
 from plcdesk.ledger.feed import BundleMeta, CheckedLine, FeedRange, Tip
 from plcdesk.storage import bundles, devices, local, peers, projection, spaces, tips
@@ -34,7 +34,7 @@ class Receiver:
     def __init__(self, connection: Connection, clock: Clock, meta: BundleMeta, ranges: Sequence[FeedRange],
                  at: str) -> None:
         self._connection = connection
-        self._clock = clock
+        self._latest = clock.latest()
         self._meta = meta
         self._ranges = ranges
         self._at = at
@@ -125,7 +125,7 @@ class Receiver:
     def _entry(self, line: CheckedLine, bundle: int) -> Entry:
         commit = line.commit
         flags = 0
-        if self._clock.suspect(commit.hlc):
+        if milliseconds(commit.hlc) > self._latest:
             flags = SUSPECT_CLOCK
             self._suspect += 1
         else:

@@ -36,9 +36,9 @@ def pack(table: str, state: RowState[int]) -> Packed:
     names = _known(table)
     single = {dots[0] for dots in fields.values() if len(dots) == 1}
     if len(single) == 1 and len(fields) <= len(names) and all(len(dots) == 1 for dots in fields.values()):
-        absent = _absent(table, tuple(fields))
-        if absent is not None:
-            return Packed(next(iter(single)), _life(state), absent)
+        ex = left_out(table, tuple(fields))
+        if ex is not None:
+            return Packed(next(iter(single)), _life(state), ex)
     counts = Counter(fields[name][0] for name in names if len(fields.get(name, ())) == 1)
     base = min(counts, key=lambda n: (-counts[n], n)) if counts else None
     other: dict[str, list[int]] = {}
@@ -57,7 +57,7 @@ def _text(other: dict[str, list[int]]) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _absent(table: str, written: tuple[str, ...]) -> str | None:
+def left_out(table: str, written: tuple[str, ...]) -> str | None:
     """`ex` of a record whose `written` fields hold one and the same write; None when some of them are unknown."""
     names = _known(table)
     if not set(written) <= set(names):

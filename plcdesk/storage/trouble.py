@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from plcdesk.domain.errors import NoRoom, UserError
+from plcdesk.domain.errors import Damaged, NoRoom, UserError
 from plcdesk.domain.fields import mark
 from plcdesk.room import to_clear
 
@@ -24,7 +24,7 @@ class DiskFull(NotSaved, NoRoom):
     """No room is left on the disk of the database."""
 
 
-class Unreadable(UserError):
+class Unreadable(Damaged):
     """The file is no database of ours or is damaged."""
 
 

@@ -117,7 +117,7 @@ def _member(number: int, **values: object) -> Change:
     lambda found: found["members"].append(found["members"][2]), lambda found: found["members"].pop(0),
     lambda found: found["members"].pop(2), lambda found: found["members"].reverse(),
     lambda found: found.update(members=[]),
-], ids=str)
+])
 def test_members_that_overlap_repeat_or_go_astray(feed: Feed, tmp_path: Path, change: Change) -> None:
     refused(changed(feed, tmp_path, change, photos=(b"foto",)), tmp_path)
 
@@ -134,7 +134,7 @@ def test_members_that_overlap_repeat_or_go_astray(feed: Feed, tmp_path: Path, ch
     lambda found: found["spaces"][0].update(base=[["x", 1, "0" * 64]]), lambda found: found["sender"].update(device="0" * 63),
     lambda found: found["sender"].update(replica="0" * 31), lambda found: found["sender"].update(label="x" * 81),
     lambda found: found["programme"].update(name=None),
-], ids=str)
+])
 def test_a_manifest_with_anything_else_in_it(feed: Feed, tmp_path: Path, change: Change) -> None:
     refused(changed(feed, tmp_path, change), tmp_path)
 
@@ -149,7 +149,7 @@ def _stretch(**values: object) -> Change:
     _stretch(replica="0" * 32), _stretch(device="0" * 64), _stretch(signer="0" * 64), _stretch(hello="x" * 1001),
     lambda found: found["spaces"][0].update(feeds=[]),
     lambda found: found["spaces"][0]["feeds"].append(found["spaces"][0]["feeds"][0]),
-], ids=str)
+])
 def test_a_stretch_that_is_not_what_its_device_signed(feed: Feed, tmp_path: Path, change: Change) -> None:
     refused(changed(feed, tmp_path, change), tmp_path)
 

@@ -58,7 +58,7 @@ def cut(root: QWidget) -> list[str]:
     for widget in visible(root):
         if not isinstance(widget, QLabel | QAbstractButton) or not widget.text() or widget.visibleRegion().isEmpty():
             continue
-        if type(widget).__name__ in ("ElidedLabel", "NoteCell"):
+        if type(widget).__name__ in ("ElidedLabel", "NoteCell", "Title"):
             continue
         if isinstance(widget, QLabel) and widget.wordWrap():
             if widget.height() + TOLERANCE < widget.heightForWidth(widget.width()):
@@ -115,4 +115,10 @@ def round_by_tab(root: QWidget, press: object) -> tuple[list[str], list[str]]:
             twice.append(told(focus))
             break
         seen.append(focus)
-    return [told(one) for one in reachable if one not in seen], twice
+    return [told(one) for one in reachable if one not in seen and not beside(one, seen)], twice
+
+
+def beside(button: QWidget, seen: list[QWidget]) -> bool:
+    """Of buttons of which one is chosen Tab meets one, the arrows the others."""
+    group = button.group() if isinstance(button, QAbstractButton) else None
+    return group is not None and group.exclusive() and any(other in seen for other in group.buttons())

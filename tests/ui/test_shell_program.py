@@ -52,7 +52,7 @@ def test_the_language_changes_in_place_and_stays_on_the_page(running: Program, q
 
 def test_settings_are_kept_but_not_the_language_of_one_run(running: Program, qtbot: Any) -> None:
     running.change(theme="dark", text_scale=130)
-    kept = settings_file.load(running._paths.settings)
+    kept = settings_file.load(running.paths.settings)
     assert (kept.theme, kept.text_scale, kept.language) == ("dark", 130, "id")
     assert running.theme.tokens.dark
     assert running.theme.scale == 1.3
@@ -73,13 +73,13 @@ def test_a_step_that_fails_is_told_and_a_report_can_be_saved(running: Program, q
     next(child for child in dialog.findChildren(QPushButton) if child.text().startswith("Simpan")).click()
     qtbot.waitUntil(lambda: any(isinstance(top, QFileDialog) and top.isVisible() for top in QApplication.topLevelWidgets()))
     chooser = next(top for top in QApplication.topLevelWidgets() if isinstance(top, QFileDialog) and top.isVisible())
-    target = Path(running._paths.state) / "laporan.txt"
+    target = Path(running.paths.state) / "laporan.txt"
     chooser.fileSelected.emit(str(target))
     chooser.close()
     report = target.read_text(encoding="utf-8")
     assert "ValueError" in report
     assert "Siti" not in report
-    log = (running._paths.logs / "plcdesk.log").read_text(encoding="utf-8")
+    log = (running.paths.logs / "plcdesk.log").read_text(encoding="utf-8")
     assert "Siti" not in log
 
 

@@ -109,7 +109,7 @@ class DiskFull(QObject):
         self._ctx.notify.toast(self._ctx.w("Read-only: you can view and print, but not edit yet."))
         # a tick or a choice that was shown at once goes back to what is stored
         stored = Changes(frozenset(Row(table, Id("")) for table in SPECS))
-        QTimer.singleShot(0, self, lambda: self._ctx.bus.announce(stored))
+        QTimer.singleShot(0, self, lambda: self._ctx.bus.changed.emit(stored, None))
 
     def _keep_stashes(self) -> None:
         """Put into the drafts what only memory held: its record is not on screen any more."""

@@ -26,11 +26,12 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("A person who leaves is not deleted: enter the day, and the old meetings stay as they were."),
     ),
     "exchange": (
-        mark("Plug in the USB stick and press **Send to USB stick**."),
+        mark("Plug in the USB stick, open **Send** and press **Send now**."),
         mark("Wait until the window says that you can unplug it; only then is everything checked."),
-        mark("To receive, open the file on the stick. You see what it brings before anything changes."),
-        mark("Where two computers differ, both entries are kept until you choose one."),
-        mark("Everything received can be undone in the list below."),
+        mark("To receive, open **Receive** and choose the bundle. You see what it brings before anything changes."),
+        mark("Press **Merge data**. A laptop not met before shows six words: compare them with its owner once."),
+        mark("Where two computers differ, both entries are kept until you choose one under **Differing entries**."),
+        mark("Everything received can be undone under **Exchange log**."),
     ),
     "settings": (
         mark("Text size, theme and language change at once."),

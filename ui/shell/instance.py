@@ -19,14 +19,19 @@ class Instance(QObject):
         super().__init__(parent)
         # a folder of its own: the database writes beside it all the time, and each write would wake the watcher
         self._folder = folder / FOLDER
-        self._folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = QLockFile(str(self._folder / LOCK))
         self._lock.setStaleLockTime(0)
         self._watcher: QFileSystemWatcher | None = None
 
     def take(self) -> bool:
         """Take the folder. False when another window has it; that one is asked to come forward."""
+        if not self._folder.is_dir():
+            return True  # nothing can be written there: whoever opens the programme will say so
         if not self._lock.tryLock(0):
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:
+                return True
             with contextlib.suppress(OSError):
                 (self._folder / RAISE).touch()
             return False

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from ui.runtime.context import Context
 from ui.runtime.notify import SaveState
 from ui.theme.roles import set_role
+from ui.widgets.elided import ElidedLabel
 
 HEIGHT = 33
 """28 would do for the words, but what is not sent yet is a button, and no button is lower than 32."""
@@ -31,9 +32,7 @@ class StatusLine(QWidget):
         self._ctx = ctx
         set_role(self, "statusline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._sign, self._text = QLabel(), QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setMinimumWidth(40)
+        self._sign, self._text = QLabel(), ElidedLabel(role="")
         self.unsent = set_role(QPushButton(), "link")
         self.unsent.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.unsent.hide()

@@ -16,7 +16,7 @@ from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.cards import Card
-from ui.widgets.control import SMALLEST
+from ui.widgets.control import SMALLEST, tab_order
 from ui.widgets.drop_zone import DropZone
 from ui.widgets.form_field import plain_label
 from ui.widgets.sticks import Sticks
@@ -191,6 +191,7 @@ class BundlePicker(QWidget):
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self.card.body.addWidget(self._list)
         self._list.setVisible(bool(shown))
+        tab_order([*self._list.findChildren(QPushButton), self.drop.button])
         self.state.setText(self._state_words())
         self.state.setVisible(bool(self.state.text()))
         if focus:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.roles import restyle, set_role
 from ui.widgets.form_field import plain_label
@@ -29,6 +29,8 @@ class Tile(QPushButton):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "tile")
+        # a button's own policy would cut words that wrap
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._label = plain_label(label, "tile-label", wrap=True)
         self._number = plain_label("—", "tile-number")
         self._base = plain_label("", "help", wrap=True)

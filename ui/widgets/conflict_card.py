@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBo
 
 from plcdesk.words import NOTHING, Words
 from ui.theme.roles import set_role
-from ui.widgets.control import SMALLEST, set_property
+from ui.widgets.control import SMALLEST, set_property, tab_order
 from ui.widgets.form_field import FormField, plain_label
 from ui.widgets.long_text import LongText
 from ui.widgets.marked_text import MarkedText, differing_words
@@ -126,6 +126,8 @@ class ConflictCard(QFrame):
         self.combine_button.setVisible(combine)
         for part in (self._field, self._take):
             part.hide()
+        tab_order([self, *(column.button for column in self._columns), self.result, self._take, self.combine_button,
+                   self.later_button])
         self.setAccessibleName(f"{heading}. {self.question.text()}")
         self._mark()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -56,3 +58,9 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         return
     widget.setProperty(name, value)
     restyle(widget)
+
+
+def tab_order(widgets: Sequence[QWidget]) -> None:
+    """Have Tab walk through these in this order; made at different times, they would come in the order of making."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)

@@ -23,9 +23,17 @@ LINE = 640
 """Longest line of text that is still easy to read, in pixels."""
 
 
+class _Wrapping(QLabel):
+    """A label of several lines that asks for the height of the width it may really have."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Height at a width; a layout offers more than the maximum and then cuts the last line."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
 def plain_label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
     """A label that shows its text as it is: nothing in it is ever taken for markup."""
-    label = QLabel(parent)
+    label = _Wrapping(parent) if wrap else QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     label.setWordWrap(wrap)

@@ -13,7 +13,7 @@ from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.cards import Card
-from ui.widgets.control import SMALLEST
+from ui.widgets.control import SMALLEST, tab_order
 from ui.widgets.dialogs import Answer, ask
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form_field import LINE, plain_label
@@ -39,7 +39,6 @@ class Notice(QFrame):
         for text, role in texts:
             label = plain_label(text, role, wrap=True)
             label.setMaximumWidth(LINE)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.words.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)
@@ -108,6 +107,7 @@ class ReceiptView(Card):
         row = QWidget()
         row.setLayout(self._buttons)
         self.body.addWidget(row)
+        tab_order([line.button for line in self.lines] + [self.cancel] + ([self.go] if self.go is not None else []))
 
     def begin(self) -> None:
         """Put the keyboard on the harmless button."""

@@ -82,7 +82,7 @@ class Room:
 
     def click_tab(self, key: str) -> None:
         tabs = self.page.detail.tabs
-        at = list(self.page.detail.pages).index(key)
+        at = tabs.keys.index(key)
         self.click(tabs.bar, tabs.bar.tabRect(at).center())
         self.qtbot.waitUntil(lambda: tabs.current == key)
         QApplication.processEvents()

@@ -60,7 +60,8 @@ def test_bundles_on_the_stick_are_listed_by_what_is_in_them(ctx: Context, bundle
     room = Room(ctx, qtbot)
     picker = room.section("receive").picker
     assert len(picker.rows) == 1
-    assert OTHER in picker.rows[0].accessibleName() and "Program KBP Uji" in picker.rows[0].accessibleName()
+    assert OTHER in picker.rows[0].accessibleName()
+    assert "Program KBP Uji" in picker.rows[0].accessibleName()
     room.key(Qt.Key.Key_Space)
     assert room.page.receive_view.state == "preview"
 
@@ -70,13 +71,15 @@ def test_looking_and_cancelling_change_nothing(ctx: Context, bundle: Path, qtbot
     room = Room(ctx, qtbot)
     room.receive(bundle)
     text = room.texts()
-    assert "1 pertemuan" in text and "Data Anda tidak berubah sampai Anda memilih Gabungkan." in text
+    assert "1 pertemuan" in text
+    assert "Data Anda tidak berubah sampai Anda memilih Gabungkan." in text
     room.press("Lihat ›")
     assert "Rapat orang tua" in room.texts()
     assert digest(ctx.desk) == before
     room.press("Batal")
     assert room.page.receive_view.state == "pick"
-    assert digest(ctx.desk) == before and ctx.desk.exchange.log()[0].direction == "out"
+    assert digest(ctx.desk) == before
+    assert ctx.desk.exchange.log()[0].direction == "out"
 
 
 def test_an_unknown_laptop_is_asked_about_once(ctx: Context, bundle: Path, other: Desk, meeting: Id, stick: Stick,
@@ -84,7 +87,9 @@ def test_an_unknown_laptop_is_asked_about_once(ctx: Context, bundle: Path, other
     room = Room(ctx, qtbot)
     view = room.receive(bundle)
     words = view.receipt.receipt.strangers[0].words
-    assert words in room.texts() and f"“{OTHER}”" in room.texts() and len(words.split()) == 6
+    assert words in room.texts()
+    assert f"“{OTHER}”" in room.texts()
+    assert len(words.split()) == 6
     room.press("Saya kenal laptop ini: gabungkan")
     assert f"Data dari {OTHER} sudah digabung" in room.texts()
     edit(other, meeting, venue="Aula")
@@ -103,7 +108,8 @@ def test_merging_and_taking_it_back_from_the_log(ctx: Context, bundle: Path, mee
     assert desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
     merged = digest(desk)
     room.section("log")
-    assert f"Diterima dari {OTHER}" in room.texts() and "Digabung" in room.texts()
+    assert f"Diterima dari {OTHER}" in room.texts()
+    assert "Digabung" in room.texts()
     room.press("Batalkan penerimaan ini")
     assert room.toast.startswith("Penerimaan dibatalkan. Data kembali seperti pukul ")
     assert desk.records.need(Meeting, meeting).record.venue == ""
@@ -136,7 +142,8 @@ def test_what_was_edited_since_is_left_and_named(ctx: Context, bundle: Path, mee
     room.section("log")
     room.press("Batalkan penerimaan ini")
     assert ctx.desk.records.need(Meeting, meeting).record.venue == "Perpustakaan"
-    assert room.page.log.left.isVisible() and "1 isian" in room.page.log.left.label.text()
+    assert room.page.log.left.isVisible()
+    assert "1 isian" in room.page.log.left.label.text()
 
 
 def test_a_bundle_without_news_looks_different_and_offers_nothing_to_merge(ctx: Context, bundle: Path, qtbot: Any) -> None:
@@ -144,7 +151,8 @@ def test_a_bundle_without_news_looks_different_and_offers_nothing_to_merge(ctx: 
     room = Room(ctx, qtbot)
     room.receive(bundle)
     assert "Semua isi paket ini sudah ada di sini." in room.texts()
-    assert "Tutup" in room.buttons() and not [text for text in room.buttons() if "abungkan" in text]
+    assert "Tutup" in room.buttons()
+    assert not [text for text in room.buttons() if "abungkan" in text]
 
 
 def test_a_bundle_that_was_undone_can_be_applied_again(ctx: Context, bundle: Path, meeting: Id, qtbot: Any) -> None:

@@ -51,7 +51,8 @@ def test_the_only_stick_is_chosen_by_itself_and_the_bundle_is_checked(ctx: Conte
     assert room.page.send_view.state == "result"
     text = room.texts()
     assert "Paket tersimpan dan sudah diperiksa. Flashdisk boleh dicabut." in text
-    assert "KINGSTON (E:)" in text and "untuk siapa saja" in text
+    assert "KINGSTON (E:)" in text
+    assert "untuk siapa saja" in text
     assert len(stick.bundles()) == 1
     assert ctx.desk.exchange.unsent() == (0, None)
     assert "belum dikirim" not in room.page.unsent.text()
@@ -70,7 +71,8 @@ def test_a_stick_appears_while_one_looks_at_the_form(ctx: Context, stick: Stick,
     assert room.page.send_view.state == "form"
     stick.plugged = True
     qtbot.waitUntil(lambda: form.place is not None, timeout=5_000)
-    assert form.chips[0].isChecked() and "Colokkan" not in room.texts()
+    assert form.chips[0].isChecked()
+    assert "Colokkan" not in room.texts()
     assert not form.missing.isVisible()
 
 
@@ -86,7 +88,8 @@ def test_a_known_laptop_gets_only_what_it_lacks(ctx: Context, other: Desk, story
     assert "menurut kabar terakhirnya: 4 Maret 2026" in room.texts()
     room.press("Kirim sekarang")
     sent = room.page.send_view.result.sent
-    assert f"untuk: {OTHER}" in room.texts() and sent.commits < everything.commits
+    assert f"untuk: {OTHER}" in room.texts()
+    assert sent.commits < everything.commits
     assert other.exchange.merge(sent.file, accept_new=True).new["meeting"] == 1
 
 
@@ -100,8 +103,10 @@ def test_a_full_stick_is_told_with_a_way_to_try_again(ctx: Context, stick: Stick
         full.setattr(shutil, "disk_usage", lambda path: Usage(90, 80, 10) if Path(path) == stick.folder else real(path))
         room.press("Kirim sekarang")
     assert room.page.send_view.state == "form"
-    assert "Flashdisk penuh: perlu" in room.texts() and "boleh dicabut" not in room.texts()
-    assert digest(ctx.desk) == before and stick.bundles() == []
+    assert "Flashdisk penuh: perlu" in room.texts()
+    assert "boleh dicabut" not in room.texts()
+    assert digest(ctx.desk) == before
+    assert stick.bundles() == []
     room.press("Ulangi kirim")
     assert "Paket tersimpan dan sudah diperiksa." in room.texts()
 
@@ -158,4 +163,5 @@ def test_the_log_lists_what_was_sent(ctx: Context, stick: Stick, qtbot: Any) -> 
     file = ctx.desk.exchange.send(stick.folder).file
     room.section("send")
     room.section("log")
-    assert "Terkirim untuk siapa saja · 4 Maret 2026" in room.texts() and file.name in room.texts()
+    assert "Terkirim untuk siapa saja · 4 Maret 2026" in room.texts()
+    assert file.name in room.texts()

@@ -35,7 +35,8 @@ class First:
     @property
     def page(self) -> FirstRunPage:
         body = self.program.session.body if self.program.session is not None else None
-        assert isinstance(body, PlainSpace) and isinstance(body.page, FirstRunPage)
+        assert isinstance(body, PlainSpace)
+        assert isinstance(body.page, FirstRunPage)
         return body.page
 
     @property
@@ -117,7 +118,8 @@ def test_joining_from_a_bundle(first: First, desk: Desk, story: Any, tmp_path: P
     first.click(page.welcome.join)
     page.join.open(bundle)
     first.wait()
-    assert "Paket dari Siti Rahmawati" in first.texts() and "5 orang" in first.texts()
+    assert "Paket dari Siti Rahmawati" in first.texts()
+    assert "5 orang" in first.texts()
     assert page.desk.programme.current() is None
     first.click(page.join.receipt.go)
     assert "Siapa Anda?" in first.texts()
@@ -155,8 +157,10 @@ def test_a_wrong_file_makes_no_programme(first: First, tmp_path: Path) -> None:
     first.wait()
     assert "Berkas ini bukan paket PLC Desk." in first.texts()
     assert page.join.receipt.go is None
-    assert page.back() and page.join.receipt is None
-    assert page.back() and page.step_shown is page.welcome
+    assert page.back()
+    assert page.join.receipt is None
+    assert page.back()
+    assert page.step_shown is page.welcome
     page.restore(wrong)
     QApplication.processEvents()
     assert "Cadangan ini tidak bisa dibuka." in first.texts()

@@ -56,7 +56,7 @@ def test_the_meeting_of_today_is_begun_from_here(room: OtherRoom, story: Any) ->
     assert isinstance(page, MeetingsPage)
     assert page.record_id == meeting_id(slot, room.ctx.desk.today())
     room.space.go("home")
-    assert room.home.steps[0].text() == "Lanjutkan mencatat"
+    assert room.home.steps[0].text() == "Lanjutkan catat"
 
 
 def test_what_is_overdue_and_unfinished_comes_before_what_is_new(room: OtherRoom, story: Any) -> None:
@@ -64,7 +64,7 @@ def test_what_is_overdue_and_unfinished_comes_before_what_is_new(room: OtherRoom
     meeting = story.a_meeting("2026-02-04", attended_by=3)
     room.ctx.desk.actions.add(meeting, "Mengumpulkan contoh", due_on=room.ctx.desk.today().replace(day=1))
     room.home.refresh()
-    assert [button.text() for button in room.home.steps][:2] == ["Lihat", "Lanjutkan"]
+    assert [button.text() for button in room.home.steps][:2] == ["Lihat", "Lanjut"]
     room.click(room.home.steps[0])
     page = room.space.page
     assert isinstance(page, MeetingsPage)

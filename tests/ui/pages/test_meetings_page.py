@@ -175,7 +175,7 @@ def test_no_word_is_cut_off_at_any_size(past: list[Id], desk: Any, theme: Any, h
         room.resize(*size)
         room.open(past[-1])
         page = room.page
-        for tab in page.detail.pages:
+        for tab in page.detail.tabs.keys:
             page.detail.select(tab)
             wrong += [f"{size} {tab}: {line}" for line in clipped(page)]
         for view in (LIST, SCHEDULE, ACTIONS):
@@ -191,7 +191,7 @@ def test_no_word_is_cut_off_at_any_size(past: list[Id], desk: Any, theme: Any, h
 def test_the_schedule_starts_a_meeting_and_calls_one_off(past: list[Id], slot: Id, ctx: Context, qtbot: Any) -> None:
     room = Room(ctx, qtbot)
     room.page.show_view(SCHEDULE)
-    schedule = room.page.schedule
+    schedule = room.page.panes.schedule
     assert schedule.table.current().planned_on == date(2026, 3, 4)
     room.click(schedule.start)
     assert room.page.record_id == meeting_id(slot, date(2026, 3, 4))
@@ -217,7 +217,7 @@ def test_all_follow_ups_are_settled_and_carried_forward_in_one_table(past: list[
     clock.go_to("2026-03-08")
     room = Room(ctx, qtbot)
     room.page.all_actions()
-    view = room.page.actions_view
+    view = room.page.panes.followups
     row = view.table.current()
     assert (row.what, row.overdue_days) == ("Mengumpulkan contoh karya murid", 4)
     room.click(view.forward)
@@ -277,7 +277,7 @@ def test_everything_that_takes_the_keyboard_has_a_name_and_room_for_a_finger(pas
     room.open(past[-1])
     page = room.page
     wrong = set()
-    for tab in page.detail.pages:
+    for tab in page.detail.tabs.keys:
         page.detail.select(tab)
         for widget in page.findChildren(QWidget):
             if not widget.isVisible() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy():

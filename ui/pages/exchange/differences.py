@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -136,7 +137,7 @@ class Differences(QWidget):
             return w("On this computer")
         return w("From the USB stick — {name}", name=sibling.device) if sibling.device else w("From the USB stick")
 
-    def _who(self, sibling: Sibling, names: dict[Id, str]) -> str:
+    def _who(self, sibling: Sibling, names: Mapping[Id, str]) -> str:
         who = names.get(Id(sibling.by), "") or self.w("someone not known here")
         return f"{who} · {self.w.moment(datetime.fromisoformat(sibling.at))}"
 

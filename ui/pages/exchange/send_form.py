@@ -17,7 +17,7 @@ from ui.theme.roles import set_role
 from ui.widgets.banner import Strip
 from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
-from ui.widgets.control import SMALLEST
+from ui.widgets.control import SMALLEST, tab_order
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form_field import FormField, plain_label
 from ui.widgets.sticks import Sticks
@@ -107,6 +107,7 @@ class SendForm(Card):
         self._mark()
         self._flow_box.updateGeometry()
         self.none.setVisible(not self.chips)
+        tab_order([self.whom, *self.chips, self.browse, self.go])
         if held:
             self.begin()
 

@@ -168,9 +168,7 @@ class SentCard(Card):
             self.body.addWidget(plain_label(
                 w.plural("{n} photo did not fit and goes with the next bundle.",
                          "{n} photos did not fit and go with the next bundle.", result.photos_left), "help", wrap=True))
-        file = plain_label(result.file.name, "help", wrap=True)
-        file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.body.addWidget(file)
+        self.body.addWidget(plain_label(result.file.name, "help", wrap=True))
         self.body.addWidget(self._buttons())
 
     def message(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
 
 from plcdesk.domain.ids import Id
-from plcdesk.domain.meetings import Presence
+from plcdesk.domain.meetings import Attendance, Presence
 from plcdesk.services.attendance import AttendanceRow as Listed
 from plcdesk.services.meeting_views import MeetingDetail
 from ui.pages.meetings.guest_dialog import GuestDialog
@@ -19,9 +22,13 @@ from ui.widgets.empty import EmptyState
 class AttendanceTab(TabPage):
     """Who came. Each mark is saved at once and can be undone."""
 
+    marked = Signal()
+    """One line was written and is shown as it is stored: nothing needs to be read again for this list."""
+
     def __init__(self, ctx: Context, origin: QObject) -> None:
         super().__init__(ctx, origin)
         self._rows: dict[Id, Listed] = {}
+        self._differing: frozenset[Id] = frozenset()
         self._meeting: Id | None = None
         self.grid = AttendanceGrid(self.w, ctx.theme)
         self.empty = EmptyState(self.w, self.w("This group has no members on this day"),
@@ -48,10 +55,9 @@ class AttendanceTab(TabPage):
             for row in detail.attendance
         ])
         self.empty.setVisible(not self._rows)
-        self.differing.say([
-            self._rows[row.id].name for row, _field in sorted(detail.differing)
-            if row.table == "attendance" and row.id in self._rows
-        ])
+        wrong = [row.id for row, _field in sorted(detail.differing) if row.table == "attendance" and row.id in self._rows]
+        self._differing = frozenset(wrong)
+        self.differing.say([self._rows[key].name for key in wrong])
 
     def start(self) -> None:
         """The first row without a mark."""
@@ -65,7 +71,7 @@ class AttendanceTab(TabPage):
         return True
 
     def _mark(self, key: Id, presence: Presence | None) -> None:
-        self.write(lambda: self.desk.attendance.mark(self._rows[key], presence), self.w("Attendance"))
+        self._write_line(key, lambda row: self.desk.attendance.mark(row, presence), self.w("Attendance"))
 
     def _mark_all(self, keys: list[Id]) -> None:
         meeting = self._meeting
@@ -76,7 +82,19 @@ class AttendanceTab(TabPage):
                 self.w.plural("{n} person marked present", "{n} people marked present", len(keys)))
 
     def _note(self, key: Id, text: str) -> None:
-        self.write(lambda: self.desk.attendance.note(self._rows[key], text), self.w("Note"))
+        self._write_line(key, lambda row: self.desk.attendance.note(row, text), self.w("Note"))
+
+    def _write_line(self, key: Id, work: Callable[[Listed], object], label: str) -> None:
+        """Save one line. Letters come fast: only this line is read again, unless more hangs on it."""
+        row = self._rows[key]
+        if not self.ctx.write(lambda: work(row), label, self.origin):
+            return
+        loaded = self.desk.records.load(Attendance, key)
+        if loaded is None or key in self._differing:
+            self.changed.emit()
+            return
+        self._rows[key] = replace(row, loaded=loaded)
+        self.marked.emit()
 
     def _ask_guest(self) -> None:
         dialog = GuestDialog(self.ctx, self.window())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,10 +12,26 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting, MeetingStatus
 from plcdesk.services.meeting_views import MeetingDetail
 from plcdesk.services.papers import PaperKind
+from ui.pages.meetings.agenda_tab import AgendaTab
+from ui.pages.meetings.attendance_tab import AttendanceTab
+from ui.pages.meetings.decisions_tab import DecisionsTab
+from ui.pages.meetings.facts_tab import FactsTab
 from ui.pages.meetings.finish import EndScreen, FinishStrip
+from ui.pages.meetings.followups_tab import FollowUpsTab
 from ui.pages.meetings.header import MeetingHeader
 from ui.pages.meetings.parts import has_focus
-from ui.pages.meetings.record_tabs import ATTENDANCE, FACTS, FOLLOWUPS, MINUTES, RecordTabs
+from ui.pages.meetings.minutes_tab import MinutesTab
+from ui.pages.meetings.record_tabs import (
+    AGENDA,
+    ATTENDANCE,
+    DECISIONS,
+    FACTS,
+    FOLLOWUPS,
+    MINUTES,
+    TURNS,
+    RecordTabs,
+)
+from ui.pages.meetings.turns_tab import TurnsTab
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
 
@@ -59,6 +77,7 @@ class MeetingView(QWidget):
         self.form.gone.connect(self.gone)
         self.tabs.written.connect(self._written)
         self.tabs.marked.connect(self._marked)
+        self.tabs.changed.connect(lambda _key: self._catch_up())
         self.header.facts_asked.connect(lambda: self.select(FACTS))
         self.header.listed.connect(self.listed)
         self.header.printed.connect(self.printed)
@@ -85,6 +104,41 @@ class MeetingView(QWidget):
         return self.detail is not None and self.detail.meeting.state.status in {
             MeetingStatus.PLANNED, MeetingStatus.ONGOING}
 
+    @property
+    def attendance(self) -> AttendanceTab:
+        """Who came."""
+        return cast(AttendanceTab, self.tabs.part(ATTENDANCE))
+
+    @property
+    def agenda(self) -> AgendaTab:
+        """What is to be talked about."""
+        return cast(AgendaTab, self.tabs.part(AGENDA))
+
+    @property
+    def minutes(self) -> MinutesTab:
+        """What was said."""
+        return cast(MinutesTab, self.tabs.part(MINUTES))
+
+    @property
+    def decisions(self) -> DecisionsTab:
+        """What was decided."""
+        return cast(DecisionsTab, self.tabs.part(DECISIONS))
+
+    @property
+    def followups(self) -> FollowUpsTab:
+        """Who does what."""
+        return cast(FollowUpsTab, self.tabs.part(FOLLOWUPS))
+
+    @property
+    def turns(self) -> TurnsTab:
+        """Who contributed what."""
+        return cast(TurnsTab, self.tabs.part(TURNS))
+
+    @property
+    def facts(self) -> FactsTab:
+        """When, where, who."""
+        return cast(FactsTab, self.tabs.part(FACTS))
+
     def open(self, meeting: Id) -> bool:
         """Show a meeting; what was open is saved first. False when there is none."""
         if meeting == self.record_id:
@@ -101,6 +155,7 @@ class MeetingView(QWidget):
             self.tabs.page(MINUTES)
             self.tabs.page(FACTS)
         self.form.open(detail.loaded)
+        self._outdated = False
         self._show(detail)
         return True
 
@@ -109,6 +164,7 @@ class MeetingView(QWidget):
         detail = self.desk.meetings.detail(self.record_id) if self.record_id is not None else None
         if detail is None:
             return False
+        self._outdated = False
         self._show(detail)
         return True
 
@@ -189,6 +245,15 @@ class MeetingView(QWidget):
             return
         self.changed.emit()
 
+    def _marked(self) -> None:
+        """A mark of many: the rest of the record is read when it is looked at."""
+        self._outdated = True
+        self.changed.emit()
+
+    def _catch_up(self) -> None:
+        if self._outdated:
+            self.reload()
+
     def _show(self, detail: MeetingDetail) -> None:
         self.detail = detail
         self.header.show_detail(detail)
@@ -209,7 +274,7 @@ class MeetingView(QWidget):
         if field.startswith("actions/"):
             _, key, name = field.split("/")
             self.tabs.select(FOLLOWUPS)
-            self.tabs.followups.reveal_row(Id(key), name)
+            self.followups.reveal_row(Id(key), name)
             return
         self.tabs.select(FACTS)
-        self.tabs.facts.reveal_field(field)
+        self.facts.reveal_field(field)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from plcdesk.domain.ids import Id
 from plcdesk.services.papers import PaperKind
 from ui.pages.meetings.history_view import MeetingHistory
-from ui.pages.meetings.panes import ACTIONS, LIST, SCHEDULE, Panes
+from ui.pages.meetings.panes import Panes
 from ui.pages.meetings.papers import papers_of
 from ui.runtime.context import Context
 from ui.widgets.page import Page
@@ -22,12 +22,24 @@ class RecordKeys(Page):
         super().__init__(ctx, parent)
         self.panes = Panes(ctx, self)
         self.list, self.detail = self.panes.list, self.panes.detail
-        self.schedule, self.actions_view = self.panes.schedule, self.panes.followups
-        self.printer = PrintPanel(ctx)
+        self._printer: PrintPanel | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.panes)
-        self._stack.addWidget(self.printer)
         self.body.addWidget(self._stack)
+
+    @property
+    def printer(self) -> PrintPanel:
+        """The print preview, made when it is first asked for."""
+        if self._printer is None:
+            self._printer = PrintPanel(self.ctx)
+            self._printer.closed.connect(self._close_printer)
+            self._stack.addWidget(self._printer)
+        return self._printer
+
+    @property
+    def printing(self) -> bool:
+        """Whether the preview is in sight."""
+        return self._printer is not None and self._stack.currentWidget() is self._printer
 
     @property
     def record_id(self) -> str | None:
@@ -40,8 +52,8 @@ class RecordKeys(Page):
 
     def focus_list(self) -> bool:
         """The list, or the table that is shown."""
-        shown = {LIST: self.list.pane, SCHEDULE: self.schedule.table, ACTIONS: self.actions_view.table}
-        target = shown[self.panes.view].view
+        table = self.panes.table
+        target = (self.list.pane if table is None else table.table).view
         if target.isVisible():
             target.setFocus(Qt.FocusReason.TabFocusReason)
         return target.isVisible()
@@ -54,16 +66,17 @@ class RecordKeys(Page):
 
     def find(self) -> bool:  # type: ignore[override]
         """The filter of what is shown."""
-        if self.panes.view == LIST:
+        table = self.panes.table
+        if table is None:
             self.back_to_list()
             self.list.pane.focus_filter()
         else:
-            (self.schedule if self.panes.view == SCHEDULE else self.actions_view).table.focus_filter()
+            table.table.focus_filter()
         return True
 
     def print(self) -> bool:
         """The minutes of the open meeting; in the preview the printer."""
-        if self._stack.currentWidget() is self.printer:
+        if self.printing:
             self.printer.ask_print()
             return True
         if self.detail.isVisible():
@@ -107,7 +120,7 @@ class RecordKeys(Page):
 
     def back(self) -> bool:
         """Out of the preview, the end screen, the finishing strip, the record: one at a time."""
-        if self._stack.currentWidget() is self.printer:
+        if self.printing:
             return self._close_printer()
         if self.detail.isVisible() and (self.detail.close_end() or self.detail.close_strip()):
             return True
@@ -137,10 +150,11 @@ class RecordKeys(Page):
             self.printer.show_papers(papers_of(self.ctx, self.detail.detail), kind.value)
 
     def _close_printer(self) -> bool:
-        shown = self._stack.currentWidget() is self.printer
+        if not self.printing:
+            return False
         self._stack.setCurrentWidget(self.panes)
         self.printer.clear()
-        return shown
+        return True
 
     def _sync(self) -> None:
         self.panes.arrange()

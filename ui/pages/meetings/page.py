@@ -50,21 +50,17 @@ class MeetingsPage(RecordKeys):
         self.detail.listed.connect(self.back_to_list)
         self.detail.printed.connect(self._print)
         self.detail.asked.connect(self._ask)
-        self.schedule.opened.connect(self.open)
-        self.schedule.plan_asked.connect(self.plan)
-        self.actions_view.opened.connect(self.open)
+        self.panes.opened.connect(self.open)
+        self.panes.plan_asked.connect(self.plan)
         self.deeds.begun.connect(self._begun)
         self.deeds.changed.connect(self._reread)
         self.deeds.trashed.connect(self._gone)
-        self.printer.closed.connect(self._close_printer)
 
     def refresh(self) -> None:
         """Read everything anew; without an open meeting the newest is shown beside the list."""
         self.list.refresh()
-        if self.panes.view == SCHEDULE:
-            self.schedule.refresh()
-        elif self.panes.view == ACTIONS:
-            self.actions_view.refresh()
+        if (table := self.panes.table) is not None:
+            table.refresh()
         if self.detail.record_id is not None and not self.detail.reload():
             self._gone()
         elif self.detail.record_id is None:
@@ -116,10 +112,8 @@ class MeetingsPage(RecordKeys):
         if view != LIST:
             self.leave()
         self.panes.views.set_value(view)
-        if view == SCHEDULE:
-            self.schedule.refresh()
-        elif view == ACTIONS:
-            self.actions_view.refresh()
+        if (table := self.panes.table) is not None:
+            table.refresh()
         self._sync()
 
     def fit(self, size_class: SizeClass, short: bool) -> None:

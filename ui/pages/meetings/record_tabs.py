@@ -56,41 +56,6 @@ class RecordTabs(Tabs):
         self.bar.setAccessibleName(w("Parts of the meeting"))
         self.changed.connect(self._bring)
 
-    @property
-    def attendance(self) -> AttendanceTab:
-        """Who came."""
-        return cast(AttendanceTab, self.part(ATTENDANCE))
-
-    @property
-    def agenda(self) -> AgendaTab:
-        """What is to be talked about."""
-        return cast(AgendaTab, self.part(AGENDA))
-
-    @property
-    def minutes(self) -> MinutesTab:
-        """What was said."""
-        return cast(MinutesTab, self.part(MINUTES))
-
-    @property
-    def decisions(self) -> DecisionsTab:
-        """What was decided."""
-        return cast(DecisionsTab, self.part(DECISIONS))
-
-    @property
-    def followups(self) -> FollowUpsTab:
-        """Who does what."""
-        return cast(FollowUpsTab, self.part(FOLLOWUPS))
-
-    @property
-    def turns(self) -> TurnsTab:
-        """Who contributed what."""
-        return cast(TurnsTab, self.part(TURNS))
-
-    @property
-    def facts(self) -> FactsTab:
-        """When, where, who."""
-        return cast(FactsTab, self.part(FACTS))
-
     def part(self, key: str) -> TabPage:
         """The page of a tab, made and showing the meeting."""
         self._bring(key)

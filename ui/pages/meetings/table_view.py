@@ -86,6 +86,10 @@ class TableView(QWidget):
         self.hidden = frozenset() if len(groups) > 1 else frozenset({"group"})
         self._fit_columns()
 
+    def refresh(self) -> None:
+        """Read everything anew, what there is to filter by too."""
+        raise NotImplementedError
+
     def reload(self) -> None:
         """Read the rows anew and keep the choice."""
         self.table.reload()
