@@ -87,7 +87,8 @@ def test_a_programme_begins_fills_and_verifies(laptop: Laptop, tmp_path: Path) -
     names = tmp_path / "nama.txt"
     names.write_text("1. Bambang Suryana\n2. Nur Hidayah\n", encoding="utf-8")
     assert laptop.ask("people", "import", names)["added"] == 2
-    assert laptop.ask("people", "import", names) == {"added": 0, "known": ["Bambang Suryana", "Nur Hidayah"], "ids": []}
+    assert laptop.ask("people", "import", names) == {
+        "added": 0, "known": ["Bambang Suryana", "Nur Hidayah"], "ids": [], "left_out": []}
     records = tmp_path / "data.jsonl"
     records.write_text(json.dumps({"table": "stage", "name": "Persiapan"}) + "\n", encoding="utf-8")
     assert laptop.ask("import-records", records) == {"records": 1}
@@ -199,3 +200,60 @@ def test_asking_without_a_folder_makes_none(homes: Path) -> None:
                            timeout=60, check=False)
     assert found.returncode == 1
     assert not [path for path in homes.rglob("*") if path.is_dir() and path.name.startswith("program-")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_names_keep_their_letters_whatever_program_wrote_the_list(laptop: Laptop, tmp_path: Path, encoding: str) -> None:
+    begin(laptop)
+    (tmp_path / "daftar.txt").write_text("José Núñez\nSri Wahyuni\n", encoding=encoding)
+    laptop.ask("people", "import", tmp_path / "daftar.txt")
+    laptop.ask("export", tmp_path / "tabel")
+    table = (tmp_path / "tabel" / "person.csv").read_text(encoding="utf-8-sig")
+    assert "José Núñez" in table
+    assert "Sri Wahyuni" in table
+
+
+def test_a_picture_is_no_list_of_names(laptop: Laptop, tmp_path: Path) -> None:
+    begin(laptop)
+    (tmp_path / "foto.jpg").write_bytes(bytes(range(256)) * 20)
+    assert "teks" in laptop.ask("people", "import", tmp_path / "foto.jpg", code=1)["error"]
+    assert laptop.ask("verify")["commits"] == 2
+
+
+def test_whoever_is_left_out_of_a_list_is_named(laptop: Laptop, tmp_path: Path) -> None:
+    begin(laptop)
+    (tmp_path / "daftar.txt").write_text(f"Sri Wahyuni\n{'N' * 300}\nSri Wahyuni\n", encoding="utf-8")
+    found = laptop.ask("people", "import", tmp_path / "daftar.txt")
+    assert (found["added"], [one["line"] for one in found["left_out"]]) == (1, [2, 3])
+
+
+def test_the_line_with_broken_letters_is_named(laptop: Laptop, tmp_path: Path) -> None:
+    begin(laptop)
+    (tmp_path / "data.jsonl").write_bytes(b'{"table":"person","name":"Ani"}\n{"table":"person","name":"\xe9"}\n')
+    assert " 2 " in laptop.ask("import-records", tmp_path / "data.jsonl", code=1)["error"]
+
+
+def test_an_empty_name_chooses_no_laptop_and_no_bundle(laptop: Laptop, tmp_path: Path) -> None:
+    begin(laptop)
+    laptop.ask("send", tmp_path / "satu.plcb")
+    other = Laptop(tmp_path / "dua")
+    other.ask("join", tmp_path / "satu.plcb")
+    other.ask("send", tmp_path / "dua.plcb", "--for", "", code=1)
+    other.ask("revert", "", code=1)
+    assert other.ask("verify") == laptop.ask("verify")
+
+
+def test_an_undone_bundle_says_so_and_can_be_applied_again(laptop: Laptop, tmp_path: Path) -> None:
+    begin(laptop)
+    laptop.ask("send", tmp_path / "satu.plcb")
+    other = Laptop(tmp_path / "dua")
+    other.ask("join", tmp_path / "satu.plcb")
+    (tmp_path / "data.jsonl").write_text('{"table":"person","name":"Ani"}\n', encoding="utf-8")
+    laptop.ask("import-records", tmp_path / "data.jsonl")
+    laptop.ask("send", tmp_path / "dua.plcb")
+    bundle = other.ask("receive", tmp_path / "dua.plcb")["bundle"]
+    other.ask("revert", bundle)
+    assert "dibatalkan" in other.run("receive", tmp_path / "dua.plcb").stdout
+    assert other.ask("revert", bundle, "--again")["records"] == 1
+    other.ask("export", tmp_path / "tabel")
+    assert "Ani" in (tmp_path / "tabel" / "person.csv").read_text(encoding="utf-8-sig")

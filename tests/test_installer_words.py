@@ -14,6 +14,7 @@ label = mark("Venue")
 # Words: a count of people
 line = self.w.plural("{n} teacher", "{n} teachers", n)
 other = words("Save")
+inside = f"{self.w('Inside')} · {w('Today' if today else 'Later')}"
 ignored = w(key) + words(f.text) + name("Elsewhere")
 """
 
@@ -30,7 +31,7 @@ def ids(catalog: Catalog) -> set[str]:
 
 
 def test_literals_are_collected_with_their_file(template: Catalog) -> None:
-    assert ids(template) == {"Save", "Venue", "{n} teacher"}
+    assert ids(template) == {"Save", "Venue", "{n} teacher", "Inside", "Today", "Later"}
     assert {where for where, _line in template["Save"].locations} == {"ui/pages/home.py"}
     assert template["{n} teacher"].auto_comments == ["Words: a count of people"]
 
@@ -41,14 +42,26 @@ def test_english_is_complete_by_itself(template: Catalog) -> None:
     assert english["{n} teacher"].string == ("{n} teacher", "{n} teachers")
 
 
-def test_a_translation_survives_and_comes_back(template: Catalog) -> None:
+def test_a_translation_survives_and_what_left_the_source_is_gone(template: Catalog, tmp_path: Path) -> None:
     catalog = words.updated("id", None, template)
     catalog["Save"].string = "Simpan"
+    catalog["Venue"].string = "Tempat"
     without = Catalog()
     without.add("Venue")
-    catalog = words.updated("id", catalog, without)
-    assert ids(catalog) == {"Venue"}
-    assert words.updated("id", catalog, template)["Save"].string == "Simpan"
+    words.write(tmp_path / "plcdesk.po", words.updated("id", catalog, without))
+    text = (tmp_path / "plcdesk.po").read_text(encoding="utf-8")
+    assert 'msgstr "Tempat"' in text
+    assert "Simpan" not in text
+
+
+def test_the_head_of_a_file_holds_no_placeholder(template: Catalog, tmp_path: Path) -> None:
+    for language, forms in (("id", "nplurals=1;"), ("en", "nplurals=2;")):
+        path = tmp_path / f"{language}.po"
+        words.write(path, words.updated(language, None, template))
+        head = path.read_text(encoding="utf-8").split("\n\n")[0]
+        assert f"Language: {language}" in head
+        assert forms in head
+        assert not [word for word in ("FIRST AUTHOR", "EMAIL", "FULL NAME", "VERSION", "LANGUAGE", "fuzzy") if word in head]
 
 
 def test_a_changed_message_is_not_guessed(template: Catalog) -> None:

@@ -16,20 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plcdesk import settings as settings_file
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import Damaged, UserError
 from plcdesk.paths import Paths
-from plcdesk.settings import Settings
 from ui.runtime.plain_import import plain_import
 
 # What is above is imported by Python's own importer, which plain_import keeps; PySide6 puts another one in its place.
 # isort: split
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui import openers
 from ui.openers import Opener
 from ui.shell.instance import Instance
-from ui.shell.start import NO_SCREEN, application, has_screen, parse
+from ui.shell.start import NO_SCREEN, application, has_screen, lasting, parse, start_settings
 from ui.shell.window import Window
 from ui.theme import tokens
 
@@ -66,13 +65,13 @@ class Program(QObject):
         super().__init__(app)
         self._app, self._options, self._root = app, options, Paths.default_root()
         self.paths = Paths(options.data or self._root, Paths.default_state())
-        self.settings = self._load_settings()
+        self.settings = start_settings(self.paths, options.lang)
         self._outfit: Outfit | None = None
         self._instance: Instance | None = None
         self.session: Session | None = None
         frame = tokens.load(tokens.guess(self.settings.theme, app.palette()))
         self.window = Window(frame, self.settings.text_scale / 100, self.paths.state)
-        self.window.may_close = lambda: self.session is None or not self.session.busy
+        self.window.may_close = lambda: self.session is None or self.session.may_close(self.window.close)
         self.window.closed.connect(self._end)
 
     @property
@@ -112,7 +111,6 @@ class Program(QObject):
         gc.disable()
         linecache.clearcache()  # PySide6's importer has read the source of every module so far into it
         with plain_import():
-            self.window.speak(self.w)
             self.window.explain_wait(self.w("Opening…"), self.theme.font("body"))
             self.outfit.put_on(self.window)
         self.open(folder, opener)
@@ -128,7 +126,7 @@ class Program(QObject):
         if self.settings == before:
             return
         try:
-            settings_file.save(self._lasting(fields), self.paths.settings)
+            settings_file.save(lasting(self.settings, fields, self.paths, self._options.lang), self.paths.settings)
         except OSError:
             self._say(self.w("The settings could not be stored. They hold until the program is closed."))
         self.outfit.apply(self.settings)
@@ -167,6 +165,13 @@ class Program(QObject):
                 folder.rmdir()
             raise
         self._switch(folder, openers.existing)
+
+    def mend(self) -> None:
+        """Close the programme, whose database is damaged, and offer its newest good backup."""
+        if self.session is not None:
+            folder = self.session.ctx.desk.folder
+            self._close()
+            openers.explain(self, openers.DAMAGED, folder, openers.existing)
 
     def reload(self) -> None:
         """Open the present programme anew."""
@@ -217,7 +222,12 @@ class Program(QObject):
         except UserError as error:
             openers.explain(self, error, folder, opener)
             return
-        self._enter(desk, ended_at)
+        try:
+            self._enter(desk, ended_at)
+        except Damaged as error:
+            self.session = None
+            desk.close()
+            openers.explain(self, error, folder, opener)
 
     def _enter(self, desk: Any, ended_at: datetime | None) -> None:
         with plain_import():
@@ -240,25 +250,11 @@ class Program(QObject):
 
     def _speak_anew(self) -> None:
         self.outfit.speak(self.settings.language)
-        self.window.speak(self.w)
         if self.session is not None:
             old, desk = self.session, self.session.ctx.desk
             old.leave()
             self._enter(desk, None)
             old.deleteLater()
-
-    def _lasting(self, changed: dict[str, Any]) -> Settings:
-        """The settings to store: the language of `--lang` holds for this run only."""
-        if self._options.lang is None or "language" in changed:
-            return self.settings
-        return dataclasses.replace(self.settings, language=settings_file.load(self.paths.settings).language)
-
-    def _load_settings(self) -> Settings:
-        found = settings_file.load(self.paths.settings)
-        if not self.paths.settings.exists():
-            english = QLocale.system().language() == QLocale.Language.English
-            found = dataclasses.replace(found, language="en" if english else "id")
-        return dataclasses.replace(found, language=self._options.lang) if self._options.lang else found
 
     def _come_forward(self) -> None:
         self.window.come_forward()
@@ -271,14 +267,20 @@ class Program(QObject):
     def _saved_at(self) -> datetime | None:
         return self.session.ctx.notify.saved_at if self.session is not None else None
 
-    def _close(self) -> None:
+    def _close(self, *, leaving: bool = False) -> None:
         if self.session is None:
             return
         session, self.session = self.session, None
-        session.leave()
+        desk = session.ctx.desk
+        # a damaged or a full disk must not keep the program open; what could be kept is kept by now
+        with contextlib.suppress(UserError):
+            session.leave()
         session.ctx.tasks.wait()
-        session.ctx.desk.drafts.ended()
-        session.ctx.desk.close()
+        if leaving and not desk.is_sample:
+            desk.backups.at_exit()
+        with contextlib.suppress(UserError):
+            desk.drafts.ended()
+        desk.close()
         session.deleteLater()
 
     def dismiss(self) -> None:
@@ -289,7 +291,7 @@ class Program(QObject):
             part.deleteLater()
 
     def _end(self) -> None:
-        self._close()
+        self._close(leaving=True)
         if self._instance is not None:
             self._instance.release()
         if self._outfit is not None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plcdesk.domain.errors import Damaged, UserError
+from plcdesk.domain.fields import mark
 from plcdesk.paths import Paths
 from plcdesk.settings import Settings
 
 if TYPE_CHECKING:
     from ui.app import Program
 
+DAMAGED = Damaged(mark("Some data cannot be opened. The original is untouched. Restore a backup."))
 Opener = Callable[[Paths, Settings], Any]
 
 
@@ -46,9 +49,14 @@ def mended(backup: Path) -> Opener:
 
 def check(folder: Path) -> None:
     """Raises UserError when nothing can be written into the folder."""
-    from ui.shell.trouble import check_folder
-
-    check_folder(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise UserError(mark("The folder {folder} cannot be written. Nothing was changed. Allow writing there, or copy "
+                             "the folder to this computer, then try again."), folder=str(folder))
 
 
 def explain(program: Program, error: UserError, folder: Path, opener: Opener) -> None:

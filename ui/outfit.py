@@ -12,6 +12,7 @@ from plcdesk import logs
 from plcdesk.settings import Settings
 from plcdesk.words import Words
 from ui.crash import CrashHook
+from ui.runtime.clicks import EnterPresses
 from ui.runtime.qt_words import QtLanguage
 from ui.runtime.undo import TextUndoFirst
 from ui.theme import icons
@@ -32,6 +33,7 @@ class Outfit:
         self._language = QtLanguage(app)
         self._ring: FocusRing | None = None
         self._text_undo: TextUndoFirst | None = None
+        self._enter: EnterPresses | None = None
         self.theme = Theme(app)
 
     def put_on(self, window: QWidget) -> None:
@@ -39,6 +41,7 @@ class Outfit:
         self.apply(self._settings)
         window.setWindowIcon(icons.icon("users", self.theme.tokens["primary"], 64))
         self._ring, self._text_undo = FocusRing(self._app, self.theme), TextUndoFirst(self._app)
+        self._enter = EnterPresses(self._app)
 
     def apply(self, settings: Settings) -> None:
         """Look as the settings say."""
@@ -58,7 +61,7 @@ class Outfit:
 
     def take_off(self) -> None:
         """Leave the application as it was, where it goes on without us."""
-        for part in (self._ring, self._text_undo, self._language):
+        for part in (self._ring, self._text_undo, self._enter, self._language):
             if part is not None:
                 part.stop()
         self.theme.deleteLater()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,4 +54,25 @@ def existing(path: Path) -> Path:
     """A file that can be read. Raises UserError."""
     if not path.is_file():
         raise UserError(mark("There is no file {name}. Nothing was changed. Check its name."), name=str(path))
+    if not os.access(path, os.R_OK):
+        raise UserError(mark("{name} cannot be read. Nothing was changed. Check the file, then try again."),
+                        name=str(path))
     return path
+
+
+def text_of(path: Path) -> str:
+    """The text of a file as Notepad and Excel write it: UTF-8, UTF-16 with a mark in front, or the old Windows page.
+
+    Raises UserError for a file that is no text or cannot be read: a name must not come in with its letters lost.
+    """
+    data = existing(path).read_bytes()
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UserError(mark("{name} is no text. Nothing was changed. Save the list as plain text (UTF-8), then try "
+                         "again."), name=str(path))

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plcdesk.cli.answer import Answer, Session, existing
+from plcdesk.cli.answer import Answer, Session, existing, text_of
 from plcdesk.domain.changes import Loaded
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
@@ -59,22 +59,27 @@ def sample(session: Session, arguments: argparse.Namespace) -> Answer:
 
 def people_import(session: Session, arguments: argparse.Namespace) -> Answer:
     """Add the people of a list of names to a school and its group."""
-    text = existing(arguments.file).read_text(encoding="utf-8-sig", errors="replace")
+    text = text_of(arguments.file)
     with session.desk() as desk:
         school = _school(desk, arguments.school) or _only_school(desk)
         group = next((row for row in desk.groups.rows(school.record.id)), None)
-        added = desk.people.add_names(desk.people.read_names(text), school.record.id, group.id if group else None)
+        drafts = desk.people.read_names(text)
+        added = desk.people.add_names(drafts, school.record.id, group.id if group else None)
     w = session.w
     lines = [w.plural("{n} person added", "{n} people added", len(added.ids))]
     lines += [w("Already there: {name}", name=name) for name in added.known]
-    return Answer("\n".join(lines), {"added": len(added.ids), "known": list(added.known), "ids": list(added.ids)})
+    left = [{"line": draft.line, "reason": w.problem(draft.problems[0]) if draft.problems else
+             w("this name stands in line {n} already", n=draft.repeats)} for draft in drafts if not draft.usable]
+    lines += [w("Line {n} was left out: {reason}", n=one["line"], reason=one["reason"]) for one in left]
+    data = {"added": len(added.ids), "known": list(added.known), "ids": list(added.ids), "left_out": left}
+    return Answer("\n".join(lines), data)
 
 
 def import_records(session: Session, arguments: argparse.Namespace) -> Answer:
     """Add records from a file; refused whole on the first bad line."""
     from plcdesk.services.bulk import import_lines
 
-    with existing(arguments.file).open(encoding="utf-8") as lines, session.desk() as desk:
+    with existing(arguments.file).open(encoding="utf-8-sig", errors="surrogateescape") as lines, session.desk() as desk:
         count = import_lines(desk.records, lines)
     text = session.w.plural("{n} record taken in", "{n} records taken in", count)
     return Answer(text, {"records": count})

@@ -82,10 +82,14 @@ def revert(session: Session, arguments: argparse.Namespace) -> Answer:
     with session.desk() as desk:
         wanted = arguments.bundle
         found = [line for line in desk.exchange.log() if line.direction == "in"
-                 and (line.bundle.startswith(wanted) or line.file == wanted)]
+                 and wanted and (line.bundle.startswith(wanted) or line.file == wanted)]
         if not found:
             raise UserError(mark("No bundle “{name}” was received here. Nothing was changed. Check its name."),
                             name=wanted)
+        if arguments.again:
+            changes = desk.exchange.apply_again(found[0].bundle)
+            data = {"bundle": found[0].bundle, "records": len(changes.rows), "left": 0}
+            return Answer(session.w("The bundle was applied again."), data)
         undone = desk.exchange.undo(found[0].bundle)
     w = session.w
     lines = [w("Receiving undone.")]
@@ -102,7 +106,9 @@ def _reason(receipt: Receipt, w: Words) -> str | None:
 
 def _told(receipt: Receipt, w: Words) -> str:
     lines = []
-    if receipt.state is ReceiptState.NOTHING_NEW:
+    if receipt.applied_before:
+        lines.append(w("This bundle was received and undone before."))
+    elif receipt.state is ReceiptState.NOTHING_NEW:
         lines.append(w("Everything in this bundle is already here."))
     for title, counts in ((w("New"), receipt.new), (w("Changed"), receipt.changed), (w("Deleted"), receipt.deleted)):
         if counts:
@@ -123,9 +129,14 @@ def _told(receipt: Receipt, w: Words) -> str:
 def _peer(desk: Desk, wanted: str | None) -> str | None:
     if wanted is None:
         return None
-    for peer in desk.exchange.peers():
-        if wanted in {peer.key, peer.label} or peer.key.startswith(wanted):
-            return peer.key
+    peers = desk.exchange.peers()
+    found = [peer for peer in peers if wanted in {peer.key, peer.label}]
+    found = found or [peer for peer in peers if wanted and peer.key.startswith(wanted)]
+    if len(found) == 1:
+        return found[0].key
+    if found:
+        raise UserError(mark("“{name}” is the name of {n} laptops. Nothing was written. Give the key instead: "
+                             "{keys}"), name=wanted, n=len(found), keys=", ".join(peer.key[:12] for peer in found))
     raise UserError(mark("There is no laptop “{name}” known here. Nothing was written. Check its name, "
                          "or send without --for."), name=wanted)
 

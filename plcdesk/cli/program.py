@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from plcdesk import settings as settings_file
 from plcdesk.cli import commands, exchange
 from plcdesk.cli.answer import Answer, Session
-from plcdesk.domain.errors import Cancelled, UserError
+from plcdesk.domain.errors import Cancelled, NoRoom, UserError
 from plcdesk.domain.fields import mark
 from plcdesk.paths import Paths
 from plcdesk.words import LANGUAGES, Words
@@ -36,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = Words(arguments.language or settings.language)
     try:
         answer: Answer = arguments.run(Session(paths, settings, words), arguments)
+    except NoRoom as error:
+        text = words("This computer's disk is full. Nothing was changed. Free {mb} MB, then try again.", **error.values)
+        return _told(text, arguments.json)
     except UserError as error:
         return _told(words.error(error), arguments.json)
     except Cancelled:
@@ -143,6 +146,7 @@ def _carry(rows: Any) -> None:
     _command(rows, "differences", exchange.differences, "entries changed on two computers")
     found = _command(rows, "revert", exchange.revert, "undo the receipt of a bundle")
     found.add_argument("bundle", help="uid of the bundle, its first characters, or its file")
+    found.add_argument("--again", action="store_true", help="bring back what was undone")
 
 
 def _show(rows: Any) -> None:

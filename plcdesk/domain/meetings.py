@@ -136,7 +136,7 @@ class AgendaItem:
     meeting_id: Id | None = once(refers="meeting", parent=True)
     rank: str = value("a", label=mark("Order"))
     topic: str = value("", label=mark("Topic"), searchable=True)
-    minutes: int | None = value(None, label=mark("Minutes"))
+    minutes: int | None = value(None, label=mark("Length in minutes"))
     lead_id: Id | None = value(None, label=mark("Led by"), refers="person")
     discussion: str = paragraphs(label=mark("Discussion"))
 

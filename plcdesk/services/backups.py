@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from plcdesk.storage.backup import Backup as BackupFile
     from plcdesk.storage.backup import Backups as BackupFolder
 
-_COPIED = "backup_copied_at"
+_COPIED, _WATCHED = "backup_copied_at", "backup_watched_since"
+AT_EXIT = 3.0
+"""Seconds that copying may take when the window is already gone."""
 DAILY, MANUAL, RECEIVE = "daily", "manual", "receive"
 OWN = frozenset({DAILY, MANUAL})
 """What is kept by day, week and month; the others are restore points."""
@@ -71,16 +73,19 @@ class Backups:
 
     def make(self, reason: str = MANUAL) -> Backup:
         """Make a backup and check it. Raises UserError when the disk does not take it."""
-        with self._busy:
-            return _backup(self._folder.make(reason))
+        return self._make(reason)
 
     def restore_point(self) -> str:
         """A copy of the state before something that can be undone; returns its name."""
         return self.make(RECEIVE).name
 
     def at_exit(self) -> Backup | None:
-        """A backup of what was changed since the program started; None when nothing was."""
-        return self.make(DAILY) if self._changed else None
+        """A backup of what was changed since the last one; None when nothing was, or it would keep the user waiting."""
+        try:
+            return self._make(DAILY, AT_EXIT) if self._changed else None
+        except UserError:
+            # everything is saved; the next start makes a backup at its first change
+            return None
 
     def would_lose(self, backup: Backup) -> dict[str, int]:
         """How many records of each kind are here now beyond those in the backup; kinds with none are left out."""
@@ -152,6 +157,26 @@ class Backups:
         worker = self._worker
         if worker is not None and worker is not threading.current_thread():
             worker.join()
+
+    def days_without_copy(self) -> int:
+        """As `days_since_copy`; where none was ever copied, the days since that was asked first."""
+        days = self.days_since_copy()
+        if days is not None:
+            return days
+        today = self._clock().date()
+        since = self._drafts.recall(_WATCHED)
+        if since is None:
+            self._drafts.remember(_WATCHED, today.isoformat())
+        return (today - date.fromisoformat(since)).days if since else 0
+
+    def _make(self, reason: str, patience: float | None = None) -> Backup:
+        with self._busy:
+            before, self._changed = self._changed, False
+            try:
+                return _backup(self._folder.make(reason, patience))
+            except BaseException:
+                self._changed = before
+                raise
 
     def _after_change(self, _: Changes) -> None:
         self._changed = True

@@ -38,6 +38,7 @@ class _Reading:
     def batches(self, lines: Iterable[str]) -> Iterator[list[Any]]:
         for self.line, line in enumerate(lines, 1):
             if line.strip():
+                line.encode()  # bytes that were no UTF-8 come as lone surrogates
                 data = json.loads(line)
                 batch = [record_of(item) for item in (data if isinstance(data, list) else [data])]
                 self.count += len(batch)

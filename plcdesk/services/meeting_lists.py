@@ -37,9 +37,9 @@ class MeetingLists:
         self._today = today
         self._label = label
 
-    def rows(self, wanted: MeetingFilter, limit: int | None = None) -> list[MeetingRow]:
-        """The meetings that pass the filter, newest first."""
-        return self._of(_query(wanted), limit)
+    def rows(self, wanted: MeetingFilter, limit: int | None = None, offset: int = 0) -> list[MeetingRow]:
+        """The meetings that pass the filter, newest first; `limit` of them from the one at `offset` on."""
+        return self._of(_query(wanted), limit, offset)
 
     def count(self, wanted: MeetingFilter) -> int:
         """How many meetings pass the filter."""
@@ -59,9 +59,9 @@ class MeetingLists:
         begun = self._of(MeetingQuery(statuses=(MeetingStatus.ONGOING, MeetingStatus.PLANNED), until=today), None)
         return [row for row in begun if row.status is MeetingStatus.ONGOING or _day(row) < today]
 
-    def _of(self, query: MeetingQuery, limit: int | None) -> list[MeetingRow]:
+    def _of(self, query: MeetingQuery, limit: int | None, offset: int = 0) -> list[MeetingRow]:
         label = self._label()
-        return [_row(line, label) for line in self._queries.meetings(query, self._today(), limit)]
+        return [_row(line, label) for line in self._queries.meetings(query, self._today(), limit, offset)]
 
 
 def _query(wanted: MeetingFilter) -> MeetingQuery:

@@ -60,9 +60,9 @@ class Meetings:
         self._lists = lists
         self._schedule = schedule
 
-    def rows(self, wanted: MeetingFilter | None = None, limit: int | None = None) -> list[MeetingRow]:
-        """The meetings that pass the filter, newest first."""
-        return self._lists.rows(wanted or MeetingFilter(), limit)
+    def rows(self, wanted: MeetingFilter | None = None, limit: int | None = None, offset: int = 0) -> list[MeetingRow]:
+        """The meetings that pass the filter, newest first; `limit` of them from the one at `offset` on."""
+        return self._lists.rows(wanted or MeetingFilter(), limit, offset)
 
     def row(self, meeting_id: Id) -> MeetingRow | None:
         """One meeting as the list shows it; None when it is gone."""

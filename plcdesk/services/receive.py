@@ -78,7 +78,7 @@ class Receiving:
             self._feeds.receive(finding.meta, (), iter(()))  # only what the sender says it holds
             return self._told(finding, Intake(), photos=photos)
         meta = finding.meta
-        if not late:  # what waited comes in behind a bundle that made one
+        if not late and not joining:  # what waited follows one that made it
             progress.step(mark("Making a restore point"))
             meta = finding.with_restore_point(self._restore_point())
         photos = self._take_photos(bundle, progress)

@@ -57,6 +57,8 @@ class Sending:
     def send(self, folder: Path, whom: str | None, kind: BundleKind | None, name: str | None, photo_cap: int,
              progress: Progress) -> SendResult:
         """Write a bundle into `folder`; see Exchange.send."""
+        if self._feeds.programme() is None:
+            raise UserError(mark("There is no programme here yet. Nothing was sent. Begin one, or join one first."))
         key = self._key()
         names = self._names()
         self._feeds.introduce(key, names.device)

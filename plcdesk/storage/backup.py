@@ -44,17 +44,18 @@ class Backups:
         self._folder = folder
         self._now = now
 
-    def make(self, reason: str = MANUAL) -> Backup:
-        """Make a backup and check it; older ones beyond the rule of retention are removed.
+    def make(self, reason: str = MANUAL, patience: float | None = None, *, spare: Path | None = None) -> Backup:
+        """Make a backup and check it; older ones beyond the rule of retention are removed, but for `spare`.
 
-        Nobody's save waits for it. Raises UserError when it could not be made; then no file stays behind.
+        Nobody's save waits for it. Raises UserError when it could not be made, also because copying took longer than
+        `patience` seconds; then no file stays behind.
         """
         now = self._now()
         target = self._free_name(now, reason)
         scratch = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._db.copy_to(scratch)
+            self._db.copy_to(scratch, patience)
             if not sound(scratch):
                 raise sqlite3.DatabaseError("the copy is damaged")
             scratch.replace(target)
@@ -64,7 +65,7 @@ class Backups:
                      "then try again.")) from error
         finally:
             scratch.unlink(missing_ok=True)
-        self.prune()
+        self.prune(spare)
         made = _read(target)
         assert made is not None
         return made
@@ -105,10 +106,10 @@ class Backups:
         if not sound(which):
             raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
         upgrade.check(which)
-        before = self.make(RESTORE)
         scratch = self._db.path.with_name(f"{self._db.path.name}.{secrets.token_hex(4)}.part")
         try:
             _copy(which, scratch)
+            before = self.make(RESTORE, spare=which)
             self._db.replace_with(scratch)
         finally:
             scratch.unlink(missing_ok=True)
@@ -116,10 +117,13 @@ class Backups:
             spaces.mint(connection, "restore")
         return before
 
-    def prune(self) -> None:
-        """Remove what the rule does not keep: the newest of each of 7 days, 4 weeks and 12 months; 10 restore points."""
+    def prune(self, spare: Path | None = None) -> None:
+        """Remove what the rule does not keep: the newest of each of 7 days, 4 weeks and 12 months; 10 restore points.
+
+        `spare` stays whatever the rule says: somebody is about to go back to it.
+        """
         found = self.list()
-        keep = kept(found)
+        keep = {*kept(found), *([spare] if spare is not None else [])}
         for item in found:
             if item.path not in keep:
                 item.path.unlink(missing_ok=True)

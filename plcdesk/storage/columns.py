@@ -50,6 +50,7 @@ class FieldColumns:
         self.names = tuple(part.name for part in spec.parts)
         self._readers = tuple(_reader(part) for part in spec.parts)
         self.default = self.of_value(spec.default)
+        self.default_json = spec.to_json(spec.default)
         self._plain = spec.couple is None and spec.parts[0].kind in _PLAIN
         self._seen: dict[str, tuple[Any, ...]] = {}
 

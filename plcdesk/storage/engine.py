@@ -6,8 +6,10 @@ One writer because two connections that write or checkpoint at once can, rarely,
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +23,7 @@ from sqlalchemy.pool import QueuePool
 from plcdesk import room
 from plcdesk.storage import guard, upgrade
 from plcdesk.storage.schema import VERSION
-from plcdesk.storage.trouble import disk_full, not_ours, told
+from plcdesk.storage.trouble import NotSaved, disk_full, in_use, not_opened, not_ours, told
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -143,31 +145,58 @@ class Database:
             writer.close()
         self._writer_engine.dispose()
 
-    def copy_to(self, target: Path) -> None:
-        """Write a consistent copy to `target` (a new file), while others read and write."""
+    def copy_to(self, target: Path, patience: float | None = None) -> None:
+        """Write a consistent copy to `target` (a new file), while others read and write.
+
+        Raises TimeoutError when it takes longer than `patience` seconds; the target is unfinished then.
+        """
+        end = time.monotonic() + patience if patience is not None else math.inf
+
+        def look(*_: object) -> None:
+            if time.monotonic() > end:
+                raise TimeoutError("copying takes too long")
+
         with self.read() as connection:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)
             copied = sqlite3.connect(target, isolation_level=None)
             try:
-                source.backup(copied)
+                source.backup(copied, pages=-1 if patience is None else 1024, progress=look)
                 copied.execute("PRAGMA journal_mode=DELETE").close()
             finally:
                 copied.close()
 
     def replace_with(self, source: Path) -> None:
-        """Make the file `source` this database, which is closed for that moment. `source` is moved away."""
+        """Make the file `source` this database, which is closed for that moment. `source` is moved away.
+
+        Raises UserError while another process has the database open: what it saves would go to a file that is gone.
+        """
         with self._lock, self._idle:
             if self._writing:
                 raise RuntimeError("a write is under way")
             self._idle.wait_for(lambda: self._readers == 0, timeout=30)
             self._dispose()
             try:
+                if not _alone(self.path):
+                    raise in_use()
                 for suffix in ("-wal", "-shm"):
                     self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
                 source.replace(self.path)
             finally:
                 self._open()
+
+
+def _alone(path: Path) -> bool:
+    """Whether nobody else has the database open: only then it can leave WAL, and only then nothing waits there."""
+    connection = sqlite3.connect(path, timeout=1, isolation_level=None)
+    try:
+        return bool(connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] == "delete")
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True  # so damaged that nobody works with it
+    finally:
+        connection.close()
 
 
 def open_database(path: Path, *, create: bool = False) -> Database:
@@ -186,4 +215,7 @@ def open_database(path: Path, *, create: bool = False) -> Database:
         found = error.orig if isinstance(error, DBAPIError) else error
         if getattr(found, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
             raise not_ours() from error
-        raise told(error) or error from error
+        trouble = told(error)
+        if isinstance(trouble, NotSaved):
+            trouble = not_opened(room.free(path.parent))
+        raise trouble or error from error

@@ -21,7 +21,7 @@ from plcdesk.domain.meetings import MeetingKind, MeetingStatus, Presence
 from plcdesk.domain.people import GroupKind, PersonStatus, Role
 from plcdesk.domain.programme import Period
 from plcdesk.storage.engine import Database
-from plcdesk.storage.filters import Where, iso
+from plcdesk.storage.filters import Where, day_in, iso
 from plcdesk.storage.sql import fetch
 
 _ROLES: dict[str | None, Role | None] = {role.value: role for role in Role} | {None: None}
@@ -67,13 +67,9 @@ def _meetings(connection: Connection, since: date | None, until: date | None) ->
     where.on("coalesce(held_on, planned_on) <= ?", iso(until))
     rows = fetch(connection, "SELECT id, group_id, kind, status, held_on, slot_id, planned_on FROM meeting"
                              f"{where} ORDER BY id", *where.parameters)
-    return tuple(MeetingFact(row[0], row[1], MeetingKind(row[2]), _STATES[row[3]], _date(row[4]), row[5], _date(row[6]))  # type: ignore[call-arg]
+    return tuple(MeetingFact(row[0], row[1], MeetingKind(row[2]), _STATES[row[3]], day_in(row[4]), row[5], day_in(row[6]))  # type: ignore[call-arg]
                  for row in rows)
 
 
 def _period(columns: tuple[Any, ...]) -> Period:
-    return Period(_date(columns[0]), _date(columns[1]))
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text is not None else None
+    return Period(day_in(columns[0]), day_in(columns[1]))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plcdesk.domain.exchange import Intake, Receipted
 from plcdesk.ledger.clock import milliseconds
@@ -180,40 +180,6 @@ class Feeds:
         """applied, parked, rejected or reverted; None for a bundle never met."""
         with self._db.read() as connection:
             return bundles.state(connection, uid)
-
-    def set_state(self, uid: str, state: str) -> None:
-        """Change the state of a received bundle."""
-        with self._db.write() as connection:
-            bundles.set_state(connection, uid, state)
-
-    def commits_of(self, uid: str) -> tuple[int, ...]:
-        """The local numbers of the commits that came with a bundle; for revert.compensate."""
-        with self._db.read() as connection:
-            return bundles.commits_of(connection, uid)
-
-    def reverted(self, uid: str, commits: Sequence[int]) -> None:
-        """Note that a receipt was undone by these commits."""
-        with self._db.write() as connection:
-            bundles.set_state(connection, uid, bundles.REVERTED)
-            bundles.remember(connection, bundles.id_of(connection, uid), "revert", list(commits))
-
-    def revert_of(self, uid: str) -> tuple[int, ...]:
-        """The commits that undid a receipt."""
-        return tuple(self.recall(uid, "revert") or ())
-
-    def reapplied(self, uid: str) -> None:
-        """Note that an undone receipt holds again."""
-        self.set_state(uid, bundles.APPLIED)
-
-    def remember(self, uid: str, name: str, value: Any) -> None:
-        """Keep something (JSON) about a received bundle."""
-        with self._db.write() as connection:
-            bundles.remember(connection, bundles.id_of(connection, uid), name, value)
-
-    def recall(self, uid: str, name: str) -> Any:
-        """What `remember` kept."""
-        with self._db.read() as connection:
-            return bundles.recall(connection, uid, name)
 
     def photos(self) -> list[tuple[str, int]]:
         """SHA-256 and size of the photos of shared records that lie here, newest first."""

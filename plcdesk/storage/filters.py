@@ -1,7 +1,8 @@
-"""Putting the WHERE of a list together from the parts that are asked for."""
+"""Putting the WHERE of a list together from the parts that are asked for, and dates in and out of their columns."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from plcdesk.storage.sql import listed
@@ -40,6 +41,11 @@ class Where:
         return " WHERE " + " AND ".join(self._clauses) if self._clauses else ""
 
 
-def iso(day: Any) -> str | None:
+def iso(day: date | None) -> str | None:
     """A date as its column holds it."""
     return day.isoformat() if day is not None else None
+
+
+def day_in(column: str | None) -> date | None:
+    """The date that a column holds."""
+    return date.fromisoformat(column) if column is not None else None

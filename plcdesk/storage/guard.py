@@ -17,16 +17,23 @@ REFUSED = "synced tables are written by the projection only"
 
 
 def install(connection: Connection) -> None:
-    """Close the gate of this connection (and put it up when it is not there yet)."""
-    connection.exec_driver_sql("CREATE TEMP TABLE gate (open INTEGER NOT NULL)")
-    connection.exec_driver_sql("INSERT INTO temp.gate VALUES (0)")
+    """Put the gate up on this connection, closed."""
+    run(connection, "CREATE TEMP TABLE gate (open INTEGER NOT NULL)")
+    run(connection, "INSERT INTO temp.gate VALUES (0)")
+    _put_up(connection)
+
+
+def _put_up(connection: Connection) -> None:
+    for name, table, event in _posts():
+        run(connection, f"CREATE TEMP TRIGGER {name} BEFORE {event} ON main.{table} "
+                        f"WHEN (SELECT open FROM temp.gate) = 0 BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END")
+
+
+def _posts() -> Iterator[tuple[str, str, str]]:
+    """Name, table and event of each trigger."""
     for table in GUARDED:
         for event in ("INSERT", "UPDATE", "DELETE"):
-            connection.exec_driver_sql(
-                f"CREATE TEMP TRIGGER {quoted(f'guard_{table.name}_{event.lower()}')} BEFORE {event} "
-                f"ON main.{quoted(table.name)} WHEN (SELECT open FROM temp.gate) = 0 "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
-            )
+            yield quoted(f"guard_{table.name}_{event.lower()}"), quoted(table.name), event
 
 
 @contextmanager
@@ -37,3 +44,16 @@ def opened(connection: Connection) -> Iterator[None]:
         yield
     finally:
         run(connection, "UPDATE temp.gate SET open = open - 1")
+
+
+@contextmanager
+def lifted(connection: Connection) -> Iterator[None]:
+    """Take the gate away for the length of the block, where asking it row by row costs an eighth of the time.
+
+    For the one caller that brings thousands of commits. When the block raises, the end of its transaction puts the
+    gate up again: triggers of a connection are part of its transactions.
+    """
+    for name, _, _ in _posts():
+        run(connection, f"DROP TRIGGER temp.{name}")
+    yield
+    _put_up(connection)

@@ -135,11 +135,3 @@ def numbers_of(connection: Connection, dots: Iterable[str]) -> dict[str, int]:
         return {}
     rows = fetch(connection, f"SELECT dot, n FROM sync_commit WHERE dot IN {AMONG}", listed(wanted))
     return dict(rows)
-
-
-def dots_of(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
-    """The dots behind these local numbers."""
-    wanted = list(numbers)
-    if not wanted:
-        return {}
-    return dict(fetch(connection, f"SELECT n, dot FROM sync_commit WHERE n IN {AMONG}", listed(wanted)))

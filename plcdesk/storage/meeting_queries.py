@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, NamedTuple
@@ -12,12 +13,19 @@ from sqlalchemy import Connection
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import ActionStatus, MeetingKind, MeetingStatus, Presence
 from plcdesk.domain.people import PersonStatus
-from plcdesk.storage.filters import Where, iso
+from plcdesk.storage.filters import Where, day_in, iso
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed
 
 _DAY = "coalesce(m.held_on, m.planned_on)"
 _PLACE = ("coalesce(m.held_on, m.planned_on, '9999-12-31')", "coalesce(m.starts, '00:00')", "m.id")
 """The order of a group's meetings; undated ones come last."""
+_EXPECTED = (
+    "SELECT 1 FROM member b JOIN person p ON p.id = b.person_id WHERE b.person_id = a.person_id AND b.group_id = m.group_id "
+    "AND coalesce(m.held_on, m.planned_on, ?) BETWEEN coalesce(b.starts_on, '') AND coalesce(b.ends_on, '9999') "
+    "AND p.status = ?"
+)
+"""The membership by which the person of mark `a` is expected at meeting `m` anyway."""
+_ATTENDED = [Presence.PRESENT.value, Presence.LATE.value]
 _OPEN = [ActionStatus.OPEN.value, ActionStatus.GOING.value, ActionStatus.POSTPONED.value]
 
 
@@ -107,13 +115,9 @@ def _line(row: tuple[Any, ...], counts: _Counts) -> MeetingLine:
     attended, marked, due = counts.attendance(row)
     actions, still_open = counts.actions.get(meeting, (0, 0))
     return MeetingLine(
-        *row[:6], _date(row[6]), MeetingKind(row[7]), row[8], _date(row[9]), _time(row[10]), _time(row[11]), row[12],  # type: ignore[call-arg]
+        *row[:6], day_in(row[6]), MeetingKind(row[7]), row[8], day_in(row[9]), _time(row[10]), _time(row[11]), row[12],  # type: ignore[call-arg]
         MeetingStatus(row[13]) if row[13] is not None else MeetingStatus.PLANNED, row[14] or "",  # type: ignore[call-arg]
         counts.numbers.get(meeting), attended, due, due - marked, counts.decisions.get(meeting, 0), actions, still_open)
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text is not None else None
 
 
 def _time(text: str | None) -> time | None:
@@ -136,33 +140,22 @@ class _Counts:
         self.actions: dict[str, tuple[int, int]] = {meeting: (number, still_open) for meeting, number, still_open in fetch(
             connection, f"SELECT meeting_id, count(*), sum(coalesce(status, '') IN {AMONG}) FROM action "
                         f"WHERE meeting_id IN {AMONG} GROUP BY meeting_id", listed(_OPEN), page)}
-        self._marks: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
-        for meeting, person, presence in connection.exec_driver_sql(
-                "SELECT a.meeting_id, a.person_id, a.presence FROM attendance a "
-                f"WHERE a.meeting_id IN {AMONG} AND (a.person_id IS NULL OR a.person_id IN (SELECT id FROM person))",
-                (page,)):
-            self._marks[meeting].append((person, presence))
+        self._marks: dict[str, Sequence[int]] = {meeting: numbers for meeting, *numbers in fetch(
+            connection, f"SELECT a.meeting_id, sum(coalesce(a.presence, '') IN {AMONG}), count(a.presence), "
+                        f"sum(NOT EXISTS ({_EXPECTED})) FROM attendance a JOIN meeting m ON m.id = a.meeting_id "
+                        f"WHERE a.meeting_id IN {AMONG} AND (a.person_id IS NULL OR a.person_id IN (SELECT id FROM person)) "
+                        "GROUP BY a.meeting_id",
+            listed(_ATTENDED), self._today, PersonStatus.ACTIVE.value, page)}
         self._members: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for group, person, starts, ends in fetch(
                 connection, "SELECT b.group_id, b.person_id, coalesce(b.starts_on, ''), coalesce(b.ends_on, '9999') "
                             "FROM member b JOIN person p ON p.id = b.person_id AND p.status = ? "
                             f"WHERE b.group_id IN {AMONG}", PersonStatus.ACTIVE.value, groups):
             self._members[group].append((person, starts, ends))
-        self._due: dict[tuple[str, str], frozenset[str]] = {}
 
     def attendance(self, row: tuple[Any, ...]) -> tuple[int, int, int]:
         """How many attended, how many have a mark, how many lines the list has."""
-        marks = self._marks.get(row[0], [])
-        attended = sum(presence in (Presence.PRESENT, Presence.LATE) for _, presence in marks)
-        marked = sum(presence is not None for _, presence in marks)
-        due = self._on(row[1], row[9] or row[6] or self._today)
-        extra = sum(person not in due for person, _ in marks)
-        return attended, marked, len(due) + extra
-
-    def _on(self, group: str | None, day: str) -> frozenset[str]:
-        if group is None:
-            return frozenset()
-        if (group, day) not in self._due:
-            self._due[group, day] = frozenset(
-                person for person, starts, ends in self._members.get(group, []) if starts <= day <= ends)
-        return self._due[group, day]
+        attended, marked, others = self._marks.get(row[0], (0, 0, 0))
+        day = row[9] or row[6] or self._today
+        members = {person for person, starts, ends in self._members.get(row[1], ()) if starts <= day <= ends}
+        return attended, marked, len(members) + others

@@ -12,7 +12,7 @@ from plcdesk.domain.meetings import ActionStatus
 from plcdesk.domain.people import PersonStatus, Role
 from plcdesk.storage import meeting_queries
 from plcdesk.storage.engine import Database
-from plcdesk.storage.filters import Where, iso
+from plcdesk.storage.filters import Where, day_in, iso
 from plcdesk.storage.meeting_queries import MeetingLine as MeetingLine
 from plcdesk.storage.meeting_queries import MeetingQuery as MeetingQuery
 from plcdesk.storage.sql import fetch
@@ -109,8 +109,8 @@ class Queries:
                 f'LEFT JOIN "group" g ON g.id = m.group_id{where} '
                 "ORDER BY coalesce(a.status, '') IN ('selesai', 'dibatalkan'), a.due_on IS NULL, a.due_on, a.rank, a.id "
                 "LIMIT ? OFFSET ?", *where.parameters, -1 if limit is None else limit, offset)
-        return [ActionLine(*row[:4], _date(row[4]), ActionStatus(row[5]) if row[5] is not None else ActionStatus.OPEN,  # type: ignore[call-arg]
-                           _date(row[6]), row[7], _date(row[8]), *row[9:]) for row in rows]
+        return [ActionLine(*row[:4], day_in(row[4]), ActionStatus(row[5]) if row[5] is not None else ActionStatus.OPEN,  # type: ignore[call-arg]
+                           day_in(row[6]), row[7], day_in(row[8]), *row[9:]) for row in rows]
 
     def people(self, query: PersonQuery) -> list[PersonLine]:
         """The people, by school and name as written."""
@@ -131,7 +131,3 @@ class Queries:
                             "ORDER BY coalesce(s.name, ''), p.name, p.id", *where.parameters)
         return [PersonLine(*row[:3], Role(row[3]) if row[3] is not None else None, *row[4:7], PersonStatus(row[7]),  # type: ignore[call-arg]
                            tuple(groups.get(row[0], ()))) for row in rows]
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text is not None else None

@@ -16,7 +16,7 @@ from plcdesk.storage.rowstate import unpack
 from plcdesk.storage.shown import Missing, Resolver, shown
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed
 
-_REGISTERS = "SELECT row_uid, space_id, base_n, life, ex, alive, conflicts FROM sync_row"
+_REGISTERS = "SELECT row_uid, space_id, base_n, life, ex, conflicts FROM sync_row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Reader:
 
     def registers(self, table: str, row: str) -> Registers | None:
         """The registers of a record, deleted or not; None when nothing of it was ever met."""
-        return self.registers_of(table, (row,)).get(row)
+        found = fetch_one(self.connection, f"{_REGISTERS} WHERE tbl = ? AND row_uid = ?", table, row)
+        return _registers(table, *found) if found is not None else None
 
     def registers_of(self, table: str, rows: Iterable[str]) -> dict[str, Registers]:
         """The registers of several records of one kind."""
         return {
-            row: Registers(space, unpack(table, base, life, ex), conflicts)
-            for row, space, base, life, ex, _alive, conflicts in fetch(
-                self.connection, f"{_REGISTERS} WHERE tbl = ? AND row_uid IN {AMONG}", table, listed(rows))
+            found[0]: _registers(table, *found)
+            for found in fetch(self.connection, f"{_REGISTERS} WHERE tbl = ? AND row_uid IN {AMONG}", table, listed(rows))
         }
 
     def visible(self, table: str, row: str) -> Any | None:
@@ -87,6 +87,10 @@ class Reader:
         """These records (by id, in order) with the writes behind them."""
         registers = self.registers_of(table, rows)
         return [Loaded(record, self.seen(table, row, registers[row].state)) for row, record in rows.items()]
+
+
+def _registers(table: str, _row: str, space: int, base: int | None, life: str, ex: str, conflicts: int) -> Registers:
+    return Registers(space, unpack(table, base, life, ex), conflicts)
 
 
 def living(state: RowState[int]) -> tuple[int, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
@@ -12,7 +14,7 @@ from plcdesk.ledger.chain import dot_of, seed
 from plcdesk.ledger.clock import Clock, milliseconds
 from plcdesk.ledger.commit import BadCommit
 from plcdesk.ledger.feed import BundleMeta, CheckedLine, FeedRange, Tip
-from plcdesk.storage import bundles, devices, local, peers, projection, spaces, tips
+from plcdesk.storage import bundles, devices, guard, local, peers, projection, spaces, tips
 from plcdesk.storage.log import Entry
 from plcdesk.storage.outcome import Outcome
 from plcdesk.storage.schema import SUSPECT_CLOCK, VERSION
@@ -26,6 +28,18 @@ class MissingBase(Exception):
     def __init__(self, feeds: Iterable[tuple[str, str]]) -> None:
         self.feeds = tuple(sorted({(space, replica) for space, replica in feeds}))
         super().__init__(f"{len(self.feeds)} feeds lack their base")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare Python's search for cycles: commits make none, and looking through them all costs a seventh of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class Receiver:
@@ -52,14 +66,15 @@ class Receiver:
         self._take_names()
         bundle = bundles.enter(self._connection, self._meta, self._at)
         replica = local.get(self._connection, local.REPLICA)
-        batch: list[CheckedLine] = []
-        for line in lines:
-            batch.append(line)
-            if len(batch) >= projection.BATCH:
-                self._take(batch, bundle, replica)
-                batch = []
-        self._take(batch, bundle, replica)
-        self._flush()
+        with guard.lifted(self._connection), _uncollected():
+            batch: list[CheckedLine] = []
+            for line in lines:
+                batch.append(line)
+                if len(batch) >= projection.BATCH:
+                    self._take(batch, bundle, replica)
+                    batch = []
+            self._take(batch, bundle, replica)
+            self._flush()
         for found in self._ranges:
             if not tips.holds(self._connection, found.feed, Tip(found.to_seq, found.to_hash)):
                 raise BadCommit("a stretch does not reach its end")

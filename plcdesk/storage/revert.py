@@ -81,12 +81,6 @@ def apply_again(unit: Unit, uid: str) -> None:
     bundles.set_state(connection, uid, bundles.APPLIED)
 
 
-def commits_of_bundle(connection: Connection, bundle: int) -> list[int]:
-    """The commits that came in with a receipt (id in `sync_bundle`)."""
-    return [number for (number,) in fetch(
-        connection, "SELECT n FROM sync_commit WHERE bundle_id = ? ORDER BY n", bundle)]
-
-
 def _cancelled(connection: Connection, undone: frozenset[int]) -> set[int]:
     """Commits that cancel out: taken back, and taking back, by undo steps that still hold and are not undone now."""
     cancelled: set[int] = set()

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from plcdesk.domain.errors import Damaged, NoRoom, UserError
 from plcdesk.domain.fields import mark
-from plcdesk.room import to_clear
+from plcdesk.room import LEAST, to_clear
 
 _FULL = {sqlite3.SQLITE_FULL}
 _LATER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
@@ -52,6 +52,21 @@ def disk_full(left: int) -> DiskFull:
     """What to say when only `left` bytes are free."""
     return DiskFull(mark("This computer's disk is full. Your entries are on screen, not saved. "
                          "Free {mb} MB, then choose Try saving."), mb=to_clear(left))
+
+
+def in_use() -> UserError:
+    """What to say when another process has the database open that is to be put back."""
+    return UserError(mark("This programme is open in another window. Nothing was changed. Close that window, then "
+                          "restore again."))
+
+
+def not_opened(left: int) -> UserError:
+    """What to say when the disk does not let the database be opened, with `left` bytes free."""
+    if left < LEAST:
+        return NoRoom(mark("This computer's disk is full, so the programme cannot be opened. Nothing was changed. "
+                           "Free {mb} MB, then try again."), mb=to_clear(left))
+    return UserError(mark("The programme cannot be opened now: another program holds its files, or they may only be "
+                          "read. Your data is unchanged. Close the other program or copy the folder, then open it again."))
 
 
 def newer_schema() -> NewerSchema:

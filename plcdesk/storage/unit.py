@@ -184,12 +184,11 @@ class Unit:
         self._records[key] = record
         self._space_of[key] = self._space_by_rule(spec, record)
         draft = self.draft(*key)
-        for field in spec.fields.values():
-            value = getattr(record, field.name)
-            data = field.to_json(value)
-            if data != field.to_json(field.default):
-                draft.put(field.name, data, ())
-                columns_of(spec.table).fields[field.name].of_json(draft.values[field.name])
+        for name, field in columns_of(spec.table).fields.items():
+            data = field.spec.to_json(getattr(record, name))
+            if data != field.default_json:
+                draft.put(name, data, ())
+                field.of_json(draft.values[name])  # refuses what the column cannot hold
 
     def _space_by_rule(self, spec: RecordSpec, record: Any) -> int:
         rule = spec.space

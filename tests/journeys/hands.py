@@ -154,5 +154,5 @@ class Hands:
 
     def log(self) -> str:
         """What the program noted about its own mistakes."""
-        text = (self.program._paths.logs / "plcdesk.log").read_text(encoding="utf-8")
+        text = (self.program.paths.logs / "plcdesk.log").read_text(encoding="utf-8")
         return text[text.find("ERROR"):] if "ERROR" in text else ""

@@ -29,7 +29,7 @@ from plcdesk.settings import Settings
 Say = Callable[[str], None]
 FILE_EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.truncate"}
 VENUES = ("Aula", "Perpustakaan", "Ruang kelas IV")
-ENOUGH = 24
+ENOUGH = 14
 """Kill points of a scenario: every commit and every change of a file name, the rest spread evenly."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.people import Person
-from plcdesk.storage.backup import Backup, Backups, kept
+from plcdesk.storage.backup import POINTS, RECEIVE, Backup, Backups, kept
 from plcdesk.storage.blobs import Blobs
 from plcdesk.storage.drafts import Drafts
 from plcdesk.storage.storage import Storage
@@ -113,3 +114,31 @@ def test_photos_are_kept_by_their_content(tmp_path: Path) -> None:
     blobs.put(b"foto")
     assert blobs.read(sha256) == b"foto", "putting it again mends it"
     assert not list((tmp_path / "blobs").rglob("*.part"))
+
+
+def test_the_oldest_restore_point_is_there_for_whoever_goes_back_to_it(storage: Storage, tmp_path: Path) -> None:
+    moments = iter(datetime(2026, 3, 1, 8) + timedelta(minutes=step) for step in range(100))
+    backups = Backups(storage.db, tmp_path / "backups", lambda: next(moments))
+    oldest = backups.make(RECEIVE)
+    with storage.unit() as unit:
+        unit.save(Person(name="Ani"))
+    for _ in range(POINTS - 1):
+        backups.make(RECEIVE)
+    backups.restore(oldest.path)  # the copy of the present state pushes it out of the ten that are kept
+    assert storage.store.all(Person) == []
+    assert oldest.path.exists()
+
+
+def test_nothing_is_put_back_under_the_hands_of_another_process(storage: Storage, tmp_path: Path) -> None:
+    backups = Backups(storage.db, tmp_path / "backups", lambda: datetime(2026, 3, 1))
+    made = backups.make()
+    other = sqlite3.connect(storage.db.path)  # the window, while a script restores
+    other.execute("SELECT count(*) FROM sync_commit").fetchone()
+    with storage.unit() as unit:
+        unit.save(Person(name="Ani"))
+    with pytest.raises(UserError):
+        backups.restore(made.path)
+    assert [person.name for person in storage.store.all(Person)] == ["Ani"]
+    other.close()
+    backups.restore(made.path)
+    assert storage.store.all(Person) == []

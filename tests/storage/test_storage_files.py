@@ -10,9 +10,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from plcdesk.domain.errors import UserError
@@ -22,8 +24,8 @@ from plcdesk.storage import upgrade
 from plcdesk.storage.backup import count_of
 from plcdesk.storage.drafts import Drafts
 from plcdesk.storage.engine import open_database
-from plcdesk.storage.migrations import m0001_first
 from plcdesk.storage.schema import RECORDS, VERSION, metadata
+from plcdesk.storage.sql import fetch
 from plcdesk.storage.storage import Storage
 from plcdesk.storage.trouble import DiskFull, NewerSchema, Unreadable
 from plcdesk.storage.verify import verify
@@ -77,7 +79,7 @@ def test_a_program_that_is_killed_loses_no_finished_save(tmp_path: Path) -> None
         drafts.close()
 
 
-def test_the_first_migration_makes_the_declared_tables(tmp_path: Path) -> None:
+def test_the_migrations_make_the_declared_tables(tmp_path: Path) -> None:
     path = tmp_path / "made.db"
     db = open_database(path, create=True)
     db.close()
@@ -86,16 +88,43 @@ def test_the_first_migration_makes_the_declared_tables(tmp_path: Path) -> None:
     made = create_engine(f"sqlite:///{path}")
     try:
         for name in metadata.tables:
-            columns = [[(column["name"], str(column["type"]), column["primary_key"]) for column in
-                        inspect(engine).get_columns(name)] for engine in (made, other)]
-            assert columns[0] == columns[1], name
-            indexes = [{index["name"] for index in inspect(engine).get_indexes(name)} for engine in (made, other)]
-            assert indexes[0] == indexes[1], name
-        assert len(upgrade.STEPS) == VERSION
-        assert m0001_first.STATEMENTS
+            assert _shape(made, name) == _shape(other, name), (
+                f"table {name}: the declarations (right) are no longer what the migrations make (left). Leave the released "
+                "steps alone, add the next one: CONTRIBUTING.md, “A migration”")
+        assert len(upgrade.STEPS) == VERSION, "each step in upgrade.STEPS leads to one more schema.VERSION"
     finally:
         made.dispose()
         other.dispose()
+
+
+def _shape(engine: Engine, table: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Columns and indexes by name; a column added by a later step stands behind the others, so their order says nothing."""
+    found = inspect(engine)
+    columns = {item["name"]: (str(item["type"]), item["nullable"], item["primary_key"]) for item in found.get_columns(table)}
+    indexes = {str(item["name"]): (item["column_names"], item["unique"]) for item in found.get_indexes(table)}
+    return columns, indexes
+
+
+def test_an_older_file_takes_the_next_step_and_keeps_its_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "data.db"
+    storage = Storage.open(path, create=True)
+    with storage.unit() as unit:
+        unit.save(Person(name="Ani"))
+    storage.close()
+    step = ModuleType("step")
+    step.upgrade = lambda connection: connection.exec_driver_sql(  # type: ignore[attr-defined]
+        "ALTER TABLE person ADD COLUMN nickname TEXT")
+    monkeypatch.setitem(sys.modules, "plcdesk.storage.migrations.m0002_nickname", step)
+    for module in ("upgrade", "engine"):
+        monkeypatch.setattr(f"plcdesk.storage.{module}.VERSION", VERSION + 1)
+    monkeypatch.setattr(upgrade, "STEPS", (*upgrade.STEPS, "m0002_nickname"))
+    again = Storage.open(path)
+    with again.db.read() as connection:
+        assert fetch(connection, "SELECT name, nickname FROM person") == [("Ani", None)]
+        assert fetch(connection, "PRAGMA user_version") == [(VERSION + 1,)]
+    assert verify(again.db).ok
+    again.close()
+    assert (tmp_path / f"data.schema{VERSION}.db").exists()
 
 
 def test_no_two_fields_of_a_record_share_a_column() -> None:
@@ -238,3 +267,16 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(storage: Storage) -> No
 def test_a_write_inside_a_write_is_refused(storage: Storage) -> None:
     with storage.db.write(), pytest.raises(RuntimeError), storage.db.write():
         pass
+
+
+def test_a_database_that_another_program_holds_is_not_called_unsaved_entries(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    Storage.open(path, create=True).close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(UserError) as told:
+        Storage.open(path)
+    assert "cannot be opened" in told.value.text
+    holder.close()
+    Storage.open(path).close()

@@ -11,7 +11,7 @@ from plcdesk.domain.changes import Row
 from plcdesk.domain.meetings import Action, AgendaItem, Attendance, Meeting, Presence, When
 from plcdesk.domain.people import Person
 from plcdesk.domain.programme import Programme
-from plcdesk.storage.revert import compensate
+from plcdesk.storage.revert import apply_again, compensate, undo_receipt
 
 Make = Callable[..., Any]
 
@@ -170,7 +170,7 @@ def test_a_receipt_is_undone_and_applied_again(laptop: Make) -> None:
     after = b.digest()
     b.edit(Meeting, meeting.id, venue="Kelas")
     with b.storage.unit() as unit:
-        left = compensate(unit, b.feeds.commits_of(bundle[0].uid))
+        left = undo_receipt(unit, bundle[0].uid)
     assert left == [(Row("meeting", meeting.id), "venue")]
     assert b.store.get(Meeting, new.id) is None
     assert b.store.get(Meeting, meeting.id) == dataclasses.replace(meeting, venue="Kelas")
@@ -206,13 +206,12 @@ def test_undo_of_a_receipt_restores_what_was_shown(laptop: Make) -> None:
     b.take(bundle)
     assert b.digest() != before
     with b.storage.unit() as unit:
-        assert compensate(unit, b.feeds.commits_of(bundle[0].uid)) == []
-    b.feeds.reverted(bundle[0].uid, unit.changes.commits)
+        assert undo_receipt(unit, bundle[0].uid) == []
     assert b.digest() == before
     assert b.take(bundle).commits == 0
     assert b.feeds.state(bundle[0].uid) == "reverted"
     with b.storage.unit() as again:
-        assert compensate(again, b.feeds.revert_of(bundle[0].uid)) == []
+        apply_again(again, bundle[0].uid)
     assert b.digest() == a_digest_with(b, a, action)
 
 

@@ -56,6 +56,9 @@ class Home:
     def new_programme(self) -> None:
         self.asked.append(("new_programme", None))
 
+    def mend(self) -> None:
+        self.asked.append(("mend", None))
+
     def open_sample(self) -> None:
         self.asked.append(("open_sample", None))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ def ready():
     seen["body"] = type(body).__name__
     seen["page"] = body.page.SPEC.id if body.page is not None else None
     seen["banner"] = body.banners.shown.key if body.banners.shown is not None else None
+    seen["says"] = body.banners.shown.text if body.banners.shown is not None else ""
     QTimer.singleShot(100, running.window.close)
 
 running.window.painted.connect(painted)
@@ -70,6 +72,9 @@ def test_the_frame_is_on_screen_before_the_core_is_loaded(begun: Path) -> None:
     seen = look("--data", str(begun))
     assert "sqlalchemy" not in seen["painted"]
     assert HEAVY & set(seen["painted"]) == set()
+    # the first picture does without words, log, stylesheet and icons; see ui/shell/window.py
+    assert {"plcdesk.words", "logging.handlers", "ui.theme.theme", "ui.crash", "PySide6.QtSvg", "hashlib"} & set(
+        seen["painted"]) == set()
     assert "sqlalchemy" in seen["ready"]
     assert HEAVY & set(seen["ready"]) == set()
     assert "cryptography" not in seen["painted"]
@@ -98,6 +103,17 @@ def test_after_a_crash_the_same_page_opens_with_a_strip(begun: Path, paths: Path
     assert (seen["page"], seen["banner"]) == ("meetings", "recovered")
 
 
+def test_the_strip_never_names_an_end_before_the_last_save(begun: Path, paths: Paths, clock: Any) -> None:
+    from plcdesk.bootstrap import build_desk
+
+    desk = build_desk(paths, Settings(), clock)
+    desk.drafts.started()
+    desk.drafts.remember("window:saved_at", "2099-05-12T10:42:00+00:00")
+    desk.close()
+    first, second = re.findall(r"\d{1,2}[.:]\d\d", look("--data", str(begun))["says"])
+    assert first == second
+
+
 def test_a_second_start_shows_the_first_window(begun: Path, qtbot: Any) -> None:
     first = Instance(begun)
     assert first.take()
@@ -105,6 +121,40 @@ def test_a_second_start_shows_the_first_window(begun: Path, qtbot: Any) -> None:
         assert look("--data", str(begun))["started"] is False
     first.release()
     assert look("--data", str(begun))["started"] is True
+
+
+STAY = """
+import sys
+from ui.app import Program, application, parse
+app = application(["plcdesk"])
+running = Program(app, parse(sys.argv[1:]))
+coming = running._come_forward
+
+def come_forward():
+    coming()
+    print("raised", running.session.body.toasts.text.text(), flush=True)
+    running.window.close()
+
+running._come_forward = come_forward
+running.ready.connect(lambda: print("ready", flush=True))
+assert running.start()
+app.exec()
+"""
+
+
+def test_two_starts_on_one_folder_are_one_window(begun: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    words = ["--data", str(begun), "--lang", "id"]
+    with subprocess.Popen([sys.executable, "-c", STAY, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env=environment, cwd=ROOT) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "ready\n"
+        second = subprocess.run([sys.executable, "main.py", *words], capture_output=True, text=True, timeout=60,
+                                env=environment, cwd=ROOT, check=False)
+        assert second.returncode == 0, second.stderr
+        assert second.stdout.strip() == "PLC Desk sudah terbuka. Jendelanya ditampilkan."
+        assert first.stdout.readline().strip() == "raised PLC Desk sudah terbuka. Jendelanya ditampilkan."
+        assert first.wait(30) == 0
 
 
 def test_a_lock_left_by_a_crash_does_not_keep_anybody_out(begun: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from plcdesk.domain.changes import Changes, Row
 from plcdesk.domain.ids import Id
 from plcdesk.words import Words
+from tests.ui.conftest import SMALL_PAGES
 from ui.runtime.context import Context
 from ui.runtime.notify import Banner, Rank
 from ui.runtime.sizes import SizeClass
@@ -440,13 +442,9 @@ def test_the_window_stays_while_work_runs(theme: Theme, tmp_path: Path, qtbot: A
     window = Window(theme.tokens, 1.0, tmp_path)
     qtbot.addWidget(window)
     window.show()
-    window.speak(Words("id"))
     window.may_close = lambda: False
     assert window.close() is False
     assert window.isVisible()
-    dialog = QApplication.activeModalWidget()
-    assert dialog is not None
-    dialog.close()
     window.may_close = lambda: True
     assert window.close() is True
 
@@ -462,3 +460,38 @@ def test_help_is_a_view_of_its_own(space: Workspace, commands: Commands) -> None
     space.show_help()
     assert space.panel.findChild(HelpView) is not None
     assert space.panel.findChild(QLineEdit) is None
+
+
+def test_the_strip_of_the_sample_is_slim_in_a_short_window(space: Workspace, qtbot: Any) -> None:
+    left: list[bool] = []
+    space.ctx.notify.banner(Banner("sample", space.ctx.w("This is sample data. It is kept apart from your own."), Rank.SAMPLE,
+                                   "warning", space.ctx.w("Leave the sample"), lambda: left.append(True), later=False))
+    space.resize(1366, 697)
+    qtbot.waitUntil(lambda: space.banners.strip.height() > 38)
+    space.resize(911, 441)
+    qtbot.waitUntil(lambda: space.banners.strip.height() <= 34)
+    action = space.banners.strip.action
+    assert action.height() >= 32
+    assert action.property("role") == "link"
+    action.click()
+    assert left == [True]
+
+
+def test_the_sample_does_not_ask_to_be_sent(ctx: Context, qtbot: Any) -> None:
+    ctx.desk = dataclasses.replace(ctx.desk, is_sample=True)
+    made = Workspace(ctx, SMALL_PAGES)
+    qtbot.addWidget(made)
+    made.show()
+    made.reminders.look()
+    assert made.banners.shown is not None
+    assert made.banners.shown.key == "sample"
+    assert not made.status.unsent.isVisible()
+
+
+def test_the_side_panel_leaves_the_banner_in_reach(space: Workspace, qtbot: Any) -> None:
+    space.ctx.notify.banner(Banner("unsent", "3 perubahan", Rank.UNSENT, "info", "Kirim ke flashdisk", lambda: None))
+    space.resize(1366, 697)
+    space.show_help()
+    qtbot.waitUntil(space.panel.isVisible)
+    assert space.panel.y() >= space.banners.geometry().bottom()
+    assert space.panel.geometry().bottom() <= space.panel.parentWidget().height()

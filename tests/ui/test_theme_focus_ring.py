@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -139,3 +140,20 @@ def test_it_survives_the_widget_it_surrounds(ring: FocusRing, window: QWidget, q
     qtbot.waitUntil(lambda: ring.shown_around is not None or other.hasFocus() or window.focusWidget() is None)
     other.setFocus()
     assert ring.shown_around is other
+
+
+def test_the_end_of_the_ring_in_another_window_leaves_no_second_one_behind(
+        ring: FocusRing, window: QWidget, qtbot: Any, qapp: QApplication) -> None:
+    first, second = QLineEdit(), QLineEdit()
+    window.layout().addWidget(first)
+    shown(window, qtbot)
+    first.setFocus()
+    dialog = QDialog(window)
+    dialog.setLayout(QVBoxLayout())
+    dialog.layout().addWidget(second)
+    dialog.open()
+    qtbot.waitUntil(second.hasFocus)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    dialog.resize(300, 200)
+    assert ring.shown_around is second
+    assert len(dialog.findChildren(QWidget, "focusRing")) == 1

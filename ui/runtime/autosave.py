@@ -127,8 +127,8 @@ class Autosave(QObject):
         done = self.commit() if self._pending else True
         if not done:
             self._draft()
-            for field, text in self._waiting.items() if self._row is not None else ():
-                self._ctx.disk.stash(self._row, field, text)
+            for (row, field), text in self.unsaved().items():
+                self._ctx.disk.stash(row, field, text)
         for timer in (self._idle, self._longest, self._retry):
             timer.stop()
         self._row = self._commit = None
@@ -160,6 +160,8 @@ class Autosave(QObject):
             self._ctx.notify.saved()
 
     def _clear_drafts(self) -> None:
+        if self._row is None:
+            return
         for field in sorted(self._drafted - self._kept):
             self._ctx.desk.drafts.clear(self._row, field)
             self._drafted.discard(field)

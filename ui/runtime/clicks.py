@@ -1,11 +1,12 @@
-"""A double click counts once."""
+"""A double click counts once, and Enter presses the button that has the keyboard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton, QWidget
 
 
 def once(button: QAbstractButton, slot: Callable[[], object]) -> None:
@@ -19,3 +20,34 @@ def once(button: QAbstractButton, slot: Callable[[], object]) -> None:
         slot()
 
     button.clicked.connect(clicked)
+
+
+class EnterPresses(QObject):
+    """Lets Enter press the button that has the keyboard, as Space does; outside of dialogs Qt leaves it without effect."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        app.focusChanged.connect(self._focus_changed)
+
+    def stop(self) -> None:
+        """Follow the keyboard no longer."""
+        self._app.focusChanged.disconnect(self._focus_changed)
+        self._focus_changed(QApplication.focusWidget(), None)
+        self.deleteLater()
+
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        for widget, act in ((old, QObject.removeEventFilter), (new, QObject.installEventFilter)):
+            if isinstance(widget, QPushButton | QToolButton):
+                act(widget, self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, QAbstractButton) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if not isinstance(event, QKeyEvent) or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if not event.isAutoRepeat():
+            watched.click()
+        return True

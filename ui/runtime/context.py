@@ -73,6 +73,9 @@ class Host(Protocol):
     def restore(self, backup: Path) -> None:
         """Make a programme from a backup file of another laptop, and open it. Raises UserError."""
 
+    def mend(self) -> None:
+        """Close the programme, whose database is damaged, and offer its newest good backup."""
+
     def reload(self) -> None:
         """Open the present programme anew (after a restore, or when the first run is through)."""
 

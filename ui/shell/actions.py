@@ -30,7 +30,7 @@ ACTIONS = (
     Action("undo", mark("Undo"), ("Ctrl+Z",), "undo-2"),
     Action("redo", mark("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),
     Action("edit", mark("Edit"), ("F2",), "pencil", "keys"),
-    Action("delete", mark("Move to trash"), ("Del",), "trash-2", "keys"),
+    Action("delete", mark("Move to Trash"), ("Del",), "trash-2", "keys"),
     Action("finish", mark("Finish"), ("Ctrl+Return", "Ctrl+Enter"), "check", "keys"),
     Action("history", mark("History"), (), "history"),
     Action("previous_record", mark("Previous record"), ("Ctrl+PgUp",), "", "keys"),

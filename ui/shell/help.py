@@ -20,7 +20,7 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Press **Print** for the minutes, the attendance list or the invitation."),
     ),
     "people": (
-        mark("Press **Add person**, or paste a whole list of names at once."),
+        mark("Press **Add a person**, or paste a whole list of names at once."),
         mark("Choose a person on the left to see and change the details on the right."),
         mark("Under **Groups** say who belongs to which learning group, and when it meets."),
         mark("A person who leaves is not deleted: enter the day, and the old meetings stay as they were."),

@@ -76,8 +76,8 @@ class Reminders(QObject):
 
     def _backup(self) -> None:
         w, desk = self._ctx.w, self._ctx.desk
-        days = None if desk.is_sample else desk.backups.days_since_copy()
-        if days is None or days < OLD.days:
+        days = 0 if desk.is_sample else desk.backups.days_without_copy()
+        if days < OLD.days:
             self._ctx.notify.clear("backup")
             return
         text = w.plural("Backup not copied to a USB stick for {n} day",

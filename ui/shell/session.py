@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -36,15 +37,49 @@ class Session(QObject):
         self.body: PlainSpace | Workspace = self._body()
         self.commands = Commands(self.body) if isinstance(self.body, Workspace) else None
         self.ctx.notify.save_state.connect(self._note_save)
+        self._given_up = False
         self._pulse = QTimer(self)
         self._pulse.setInterval(EACH_MINUTE)
         self._pulse.timeout.connect(desk.drafts.alive)
         self._pulse.start()
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._remember_place)
 
     @property
     def busy(self) -> bool:
         """Whether work is going on behind the window."""
         return self.ctx.tasks.busy
+
+    def may_close(self, close: Callable[[], object]) -> bool:
+        """Whether the window may close now; if not, it is said why. `close` closes it after the user decided to."""
+        from ui.widgets.dialogs import Answer, ask  # not wanted at start
+
+        w = self.ctx.w
+        if self.ctx.tasks.busy:
+            ask(self.body.window(), w("Work is still running"),
+                w("Work is still running. The window can be closed when it is finished."),
+                [Answer("stay", w("Continue"))], lambda _key: None)
+            return False
+        self.ctx.disk.look()
+        if self._given_up or not self.ctx.disk.read_only:
+            return True
+        self.body.leave()
+        if not self.ctx.disk.unsaved() or self.ctx.disk.try_saving():
+            return True
+
+        def answered(key: str) -> None:
+            if key == "copy":
+                self.body.disk_full.ask_where()
+            elif key == "close":
+                self._given_up = True
+                close()
+
+        ask(self.body.window(), "PLC Desk",
+            w("This computer's disk is full. Some entries are only on screen. Save an emergency copy before closing."),
+            [Answer("copy", w("Save an emergency copy to a USB stick"), "primary"), Answer("stay", w("Continue")),
+             Answer("close", w("Close without these entries"), "danger-flat")], answered)
+        return False
 
     def begin(self, ended_at: datetime | None) -> None:
         """Show the page that was open last; `ended_at` is when the program was cut off, None after an orderly end."""
@@ -53,12 +88,14 @@ class Session(QObject):
         QTimer.singleShot(0, self.body.reminders, self.body.reminders.look)
         if ended_at is not None:
             self._tell_recovery(ended_at)
+            self.ctx.tasks.run(lambda _progress: self.ctx.desk.upkeep.whole(), self._tell_damage)
         self.body.resume()
 
     def leave(self) -> None:
         """Save what is pending; the session is over or is built anew."""
         self.body.leave()
         self._pulse.stop()
+        self._settled.stop()
         if isinstance(self.body, Workspace):
             self.body.reminders.stop()
 
@@ -72,8 +109,8 @@ class Session(QObject):
         if state is SaveState.SAVED and at is not None:
             with contextlib.suppress(UserError):
                 self.ctx.desk.drafts.remember(SAVED_AT, at.isoformat())
-            # the power may fail before the page is left
-            self._remember_place()
+            # the power may fail before the page is left; a record just made is opened after it was saved
+            self._settled.start()
 
     def _remember_place(self) -> None:
         if isinstance(self.body, Workspace):
@@ -83,8 +120,17 @@ class Session(QObject):
         w, notify = self.ctx.w, self.ctx.notify
         saved = self.ctx.desk.drafts.recall(SAVED_AT)
         saved_at = datetime.fromisoformat(saved) if saved else ended_at
+        # signs of life are given once a minute: a save may be younger than the last of them
+        ended_at = max(ended_at, saved_at, key=datetime.timestamp)
         text = w("The app closed unexpectedly at {a}. Entries up to {b} are saved.", a=_clock(ended_at), b=_clock(saved_at))
         notify.banner(Banner("recovered", text, Rank.RECOVERED, "info", w("Continue where I was"), self._go_on, later=False))
+
+    def _tell_damage(self, whole: bool) -> None:
+        if not whole:
+            w = self.ctx.w
+            self.ctx.notify.banner(Banner(
+                "damaged", w("Some data cannot be opened. The original is untouched. Restore a backup."), Rank.DAMAGED,
+                "danger", w("Restore a backup"), self.ctx.host.mend, later=False))
 
     def _go_on(self) -> None:
         self.ctx.notify.clear("recovered")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from plcdesk.settings import LANGUAGES
+from plcdesk import settings as settings_file
+from plcdesk.paths import Paths
+from plcdesk.settings import LANGUAGES, Settings
 
 NO_SCREEN = "PLC Desk needs a screen: neither DISPLAY nor WAYLAND_DISPLAY is set. `--smoke` checks every page without one."
 
@@ -30,6 +34,24 @@ def has_screen() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def start_settings(paths: Paths, language: str | None) -> Settings:
+    """The settings of this run; `language` of the command line goes before the stored one, the system's comes last."""
+    found = settings_file.load(paths.settings)
+    if language is not None:
+        return dataclasses.replace(found, language=language)
+    if paths.settings.exists():
+        return found
+    english = QLocale.system().language() == QLocale.Language.English
+    return dataclasses.replace(found, language="en" if english else "id")
+
+
+def lasting(settings: Settings, changed: Mapping[str, object], paths: Paths, language: str | None) -> Settings:
+    """The settings to store: the language of `--lang` holds for its run only, unless it was `changed` in it."""
+    if language is None or "language" in changed:
+        return settings
+    return dataclasses.replace(settings, language=settings_file.load(paths.settings).language)
 
 
 def application(argv: Sequence[str]) -> QApplication:

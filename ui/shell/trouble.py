@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,23 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from plcdesk import room
 from plcdesk.domain.errors import Damaged, NoRoom, UserError
-from plcdesk.domain.fields import mark
 from plcdesk.words import Words
 from ui.widgets.dialogs import Answer, ask
 
 AGAIN, MEND, BACKUP, CLOSE = "again", "mend", "backup", "close"
-
-
-def check_folder(folder: Path) -> None:
-    """Raises UserError when nothing could be written into the programme's folder."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        open_to_us = os.access(folder, os.W_OK)
-    except OSError:
-        open_to_us = False
-    if not open_to_us:
-        raise UserError(mark("The folder {folder} cannot be written. Nothing was changed. Allow writing there, or copy "
-                             "the folder to this computer, then try again."), folder=str(folder))
 
 
 def crowded(folder: Path) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPaintEvent, QPalette, QResizeEvent
@@ -16,9 +15,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from ui.runtime.sizes import SizeClass
 from ui.theme.roles import set_role
 from ui.theme.tokens import Tokens
-
-if TYPE_CHECKING:
-    from plcdesk.words import Words
 
 SMALLEST = QSize(720, 360)
 MAXIMISED_UP_TO = 1366
@@ -33,11 +29,10 @@ class Window(QWidget):
 
     def __init__(self, tokens: Tokens, scale: float, state: Path) -> None:
         super().__init__()
-        self._w: Words | None = None
         self._memory = QSettings(str(state / "window.ini"), QSettings.Format.IniFormat, self)
         self._body: QWidget = _Empty(tokens, scale, self._first_picture)
         self.may_close: Callable[[], bool] = lambda: True
-        """Asked before closing; False while work runs."""
+        """Asked before closing; whoever answers False says why."""
         set_role(self, "window")
         self.setWindowTitle("PLC Desk")
         self.setMinimumSize(SMALLEST)
@@ -49,10 +44,6 @@ class Window(QWidget):
     def body(self) -> QWidget:
         """What fills the window at present."""
         return self._body
-
-    def speak(self, w: Words) -> None:
-        """Use these words from now on."""
-        self._w = w
 
     def explain_wait(self, text: str, font: QFont) -> None:
         """Write into the empty frame what is being waited for, and have it on screen before this returns."""
@@ -92,21 +83,12 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
             event.ignore()
-            self._explain()
             return
         self._memory.setValue(GEOMETRY, self.saveGeometry())
         self._memory.sync()
         event.accept()
+        self.hide()  # gone to the eye at once; what is still to be done takes a moment
         self.closed.emit()
-
-    def _explain(self) -> None:
-        from ui.widgets.dialogs import Answer, ask
-
-        w = self._w
-        if w is None:
-            return
-        ask(self, w("Work is still running"), w("Work is still running. The window can be closed when it is finished."),
-            [Answer("stay", w("Continue"))], lambda _key: None)
 
     def _first_picture(self) -> None:
         # a lambda, not the signal's own emit: Qt would call that even when the window is gone

@@ -216,7 +216,9 @@ class Workspace(QWidget):
         right = self.panel.width() if beside else 0
         if layout is not None and layout.contentsMargins().right() != right:
             layout.setContentsMargins(0, 0, right, 0)
-        self.panel.setGeometry(room.width() - self.panel.width(), 0, self.panel.width(), room.height())
+        # what a banner offers stays in reach
+        top = self.banners.geometry().bottom() + 8 if self.banners.isVisible() and not beside else 0
+        self.panel.setGeometry(room.width() - self.panel.width(), top, self.panel.width(), room.height() - top)
         self.panel.raise_()
         if self.toasts.isVisible():
             self.toasts.place()

@@ -139,6 +139,8 @@ class FocusRing(QObject):
     def _overlay_of(self, window: QWidget) -> _Overlay:
         if self._overlay is None or self._overlay.parentWidget() is not window:
             if self._overlay is not None:
+                # its end, which comes later, must not be taken for that of the one which follows it
+                self._overlay.destroyed.disconnect(self._lost)
                 self._overlay.hide()
                 self._overlay.deleteLater()
             self._overlay = _Overlay(window, self._theme)

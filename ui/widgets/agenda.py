@@ -22,7 +22,7 @@ class AgendaRow(RowEditor):
                  parent: QWidget | None = None) -> None:
         super().__init__(w, theme, key, parent)
         self.add("topic", TextField(300), w("New topic") if key is None else w("Topic"))
-        self.add("minutes", NumberField(w, 0, 600), w("Minutes"))
+        self.add("minutes", NumberField(w, 0, 600), w("Length in minutes"))
         self.add("lead_id", PersonField(w, people), w("Led by"))
         self.unit = plain_label(w("min"), "meta")
         self.lead = plain_label(w("Led by"), "label")

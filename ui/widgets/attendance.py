@@ -78,7 +78,7 @@ class AttendanceGrid(QWidget):
         self._rows.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(4)
         column.addWidget(bar)
         column.addLayout(self._rows)
         column.addWidget(self.guest_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -39,9 +39,15 @@ class _Layout(FlowLayout):
         self._widths[field] = width
         self.addWidget(field)
 
+    def sizeHint(self) -> QSize:
+        """Everything on one line, each as wide as it should be."""
+        wide = sum(self._wanted(item) for item in self._items) + self.spacing() * max(0, self.count() - 1)
+        return QSize(wide, super().sizeHint().height())
+
     def size_of(self, item: QLayoutItem, room: int) -> QSize:
         """The wanted width, the caption's when that is more, the room there is when that is less."""
-        field = item.widget()
-        wanted = max(self._theme.px(self._widths.get(field, 0)), item.minimumSize().width())
-        width = min(wanted, room)
+        width = min(self._wanted(item), room)
         return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height())
+
+    def _wanted(self, item: QLayoutItem) -> int:
+        return max(self._theme.px(self._widths.get(item.widget(), 0)), item.minimumSize().width())

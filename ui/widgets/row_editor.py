@@ -88,6 +88,9 @@ class RowEditor(QFrame):
         """Where the Tab key stops, in reading order."""
         return [*self.controls.values(), self.remove]
 
+    def reveal(self, field: str) -> None:
+        """Bring a field into sight that is folded away."""
+
     def set_narrow(self, narrow: bool) -> None:
         """Place the controls for the width at hand."""
 
@@ -118,8 +121,12 @@ class Grip(QLabel):
         set_role(self, "meta")
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedSize(max(SMALLEST, theme.px(36)), max(SMALLEST, theme.control_height))
+        theme.changed.connect(self._fit)
+        self._fit()
         self.setToolTip(row.w("Drag to reorder (Alt+↑, Alt+↓)"))
+
+    def _fit(self) -> None:
+        self.setFixedSize(max(SMALLEST, self._theme.px(36)), max(SMALLEST, self._theme.control_height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Six dots beside the number say that it can be dragged."""

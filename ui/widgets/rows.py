@@ -175,7 +175,7 @@ class RowsEditor(QWidget):
             self.add_now()
 
     def _entered(self, row: RowEditor, field: str) -> None:
-        names = list(row.controls)
+        names = [name for name, control in row.controls.items() if not control.isHidden()]
         after = names.index(field) + 1
         if row.key is None and (self.enter_adds or after == len(names)):
             if row.title.strip() and self.add_now():

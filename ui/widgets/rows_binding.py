@@ -204,6 +204,7 @@ class RowsBinding(QObject):
                 if field in row.controls:
                     row.controls[field].set_raw(text)
                     row.dirty.add(field)
+                    row.reveal(field)
                     self._editor.restored.show()
                     self._typed(key if row.key is not None else None, field, text)
 

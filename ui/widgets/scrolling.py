@@ -15,8 +15,9 @@ BODY = 15
 class ScrolledColumn(QScrollArea):
     """Parts below each other; only this column scrolls, only downwards, and it grows with the text size."""
 
-    def __init__(self, *parts: QWidget) -> None:
+    def __init__(self, *parts: QWidget, widest: int = WIDEST) -> None:
         super().__init__()
+        self._widest = widest
         self._content = set_role(QWidget(), "page")
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 4, 0)
@@ -38,9 +39,9 @@ class ScrolledColumn(QScrollArea):
             self._fit()
 
     def _fit(self) -> None:
-        self._content.setMaximumWidth(round(WIDEST * max(BODY, self.font().pixelSize()) / BODY))
+        self._content.setMaximumWidth(round(self._widest * max(BODY, self.font().pixelSize()) / BODY))
 
 
-def scrolled(*parts: QWidget) -> QScrollArea:
+def scrolled(*parts: QWidget, widest: int = WIDEST) -> QScrollArea:
     """Parts below each other in a scrolling column."""
-    return ScrolledColumn(*parts)
+    return ScrolledColumn(*parts, widest=widest)

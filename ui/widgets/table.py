@@ -118,7 +118,8 @@ class RecordTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._set_up_headers(columns)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.records.row(index.row())))
-        theme.changed.connect(self._fit_rows)
+        self._scale = theme.scale
+        theme.changed.connect(self._fit)
 
     def show_rows(self, source: RowSource, query: Query) -> None:
         """Show the rows of a query; the row that was chosen stays chosen when it is still there."""
@@ -186,6 +187,14 @@ class RecordTable(QTableView):
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         header.sectionClicked.connect(self._sort_by)
+
+    def _fit(self) -> None:
+        """Another theme or text size: columns grow and shrink with the text, also those the user has widened."""
+        grown, self._scale = self._theme.scale / self._scale, self._theme.scale
+        if grown != 1:
+            for at in range(len(self.records.columns)):
+                self.setColumnWidth(at, round(self.columnWidth(at) * grown))
+        self._fit_rows()
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.row_height)

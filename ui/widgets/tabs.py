@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from ui.theme.roles import set_role
+from ui.theme.roles import restyle, set_role
 
 
 class _Bar(QTabBar):
@@ -54,7 +54,7 @@ class Tabs(QWidget):
         self._makers: dict[str, Callable[[], QWidget]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(4)
         self.head = QWidget()
         self._head_row = QHBoxLayout(self.head)
         self._head_row.setContentsMargins(0, 0, 0, 0)
@@ -88,12 +88,18 @@ class Tabs(QWidget):
         """The page of a tab; it is made now when it was not yet."""
         at = self._keys.index(key)
         if not self.made(key):
-            holder = self.pages.widget(at)
+            holder = self._at(at)
             self.pages.insertWidget(at, self._makers.pop(key)())
             self.pages.removeWidget(holder)
             holder.deleteLater()
             self.pages.setCurrentIndex(self.bar.currentIndex())
-        return self.pages.widget(at)
+        return self._at(at)
+
+    def set_dense(self, dense: bool) -> None:
+        """Let the tabs stand closer, where there is little room."""
+        if self.bar.property("dense") is not dense:
+            self.bar.setProperty("dense", dense)
+            restyle(self.bar)
 
     def add_beside(self, widget: QWidget) -> None:
         """Put something at the right end of the line of tabs."""
@@ -125,6 +131,11 @@ class Tabs(QWidget):
             self.step(turns[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    def _at(self, at: int) -> QWidget:
+        page = self.pages.widget(at)
+        assert page is not None
+        return page
 
     def _changed(self, at: int) -> None:
         if 0 <= at < len(self._keys):

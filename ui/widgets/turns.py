@@ -51,13 +51,11 @@ class TurnLine(QFrame):
         for button, by, words in ((self.less, -1, w("Less for {name}", name=row.name)),
                                   (self.more, 1, w("More for {name}", name=row.name))):
             set_role(button, "segment", position="only")
-            button.setFixedSize(max(SMALLEST, theme.px(36)), max(SMALLEST, theme.px(32)))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(words)
             button.clicked.connect(partial(self.count, by))
         self.number = plain_label("", "strong")
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.number.setFixedWidth(theme.px(36))
         self.shared, self.led = QCheckBox(w("Shared practice")), QCheckBox(w("Led a part"))
         for box in (self.shared, self.led):
             box.setMinimumSize(SMALLEST, SMALLEST)
@@ -82,6 +80,12 @@ class TurnLine(QFrame):
         for column, part in enumerate((self.name, self.less, self.number, self.more)):
             self._grid.addWidget(part, 0, column)
         self._grid.addWidget(self._boxes, 1 if narrow else 0, 0 if narrow else 4, 1, 4 if narrow else 1)
+
+    def fit(self) -> None:
+        """Take the size of the present text scale."""
+        for button in (self.less, self.more):
+            button.setFixedSize(max(SMALLEST, self._theme.px(36)), max(SMALLEST, self._theme.px(32)))
+        self.number.setFixedWidth(self._theme.px(36))
 
     def show_row(self, row: TurnRow) -> None:
         """Show other values."""
@@ -168,6 +172,7 @@ class TalkTurns(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(plain_label(w("Keys: + and − count · S shared practice · L led a part"), "help"))
+        theme.changed.connect(self._fit)
 
     @property
     def rows(self) -> list[TurnRow]:
@@ -205,6 +210,7 @@ class TalkTurns(QWidget):
 
     def _line(self, row: TurnRow, at: int) -> TurnLine:
         line = TurnLine(self.w, self._theme, row, self)
+        line.fit()
         line.changed.connect(self._tell)
         line.moved.connect(lambda by: self.focus_row(at + by))
         line.focused.connect(partial(self._become, at))
@@ -223,4 +229,5 @@ class TalkTurns(QWidget):
 
     def _fit(self) -> None:
         for line in self._lines:
+            line.fit()
             line.set_narrow(self.width() < self._theme.px(NARROW))

@@ -1,1 +1,1 @@
-"""Numbered steps from one schema to the next; a released step never changes again."""
+"""Numbered steps from one schema to the next; a step never changes once it was committed."""

@@ -1,4 +1,8 @@
-"""Schema 1: the tables of the first release. Frozen: later changes are further steps."""
+"""Schema 1: the tables of the first release.
+
+Frozen: it is written out, so that it makes the same tables however the declarations change. What they gain later comes
+with the next step (CONTRIBUTING.md, "A migration").
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
 from tests.ui.pages.meetings_room import Room
 from ui.pages.home.page import HomePage
@@ -27,6 +27,12 @@ class OtherRoom(Room):
     def __init__(self, ctx: Any, qtbot: Any, page: str, size: tuple[int, int] = (1366, 697)) -> None:
         others = tuple(one for one in ("home", "people", "settings", "meetings", "exchange") if one != page)
         super().__init__(ctx, qtbot, size, (page, *others))
+
+    def go(self, page: str, record: str | None = None) -> None:
+        """Open a page and let it settle."""
+        self.space.go(page, record)
+        for _ in range(3):
+            QApplication.processEvents()
 
     @property
     def people(self) -> PeoplePage:

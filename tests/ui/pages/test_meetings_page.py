@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.ids import Id
-from plcdesk.domain.meetings import Meeting, MeetingKind, MeetingStatus, Presence, When, meeting_id
+from plcdesk.domain.meetings import Action, Meeting, MeetingKind, MeetingStatus, Presence, When, meeting_id
 from plcdesk.words import Words
 from tests.ui.pages.meetings_room import Room, clipped
 from ui.pages.meetings.panes import ACTIONS, LIST, SCHEDULE
@@ -121,7 +121,7 @@ def test_another_kind_needs_a_title_and_may_lie_ahead(slot: Id, ctx: Context, qt
 def test_the_list_names_each_meeting_and_counts_who_came(past: list[Id], ctx: Context, qtbot: Any) -> None:
     room = Room(ctx, qtbot)
     line = room.page.list._line(room.page.list.pane.view.records.row(0))
-    assert (line.title, line.sub, line.pill) == ("ke-8 · 25 Feb", "10 dari 10 hadir", "Terlaksana")
+    assert (line.title, line.sub, line.pill) == ("ke-8 · 25 Feb", "10 dari 10 hadir", "")
     bar = room.page.list.pane.bar
     bar.choose("status", MeetingStatus.CANCELLED)
     assert any("Tidak ada yang cocok dengan saringan." in text for text in room.texts())
@@ -220,6 +220,11 @@ def test_all_follow_ups_are_settled_and_carried_forward_in_one_table(past: list[
     view = room.page.panes.followups
     row = view.table.current()
     assert (row.what, row.overdue_days) == ("Mengumpulkan contoh karya murid", 4)
+    room.click(view.more)
+    dialog = room.dialog()
+    room.type("Sepuluh contoh terkumpul")
+    room.key(Qt.Key.Key_Escape)
+    assert ctx.desk.records.get(Action, row.id).measure == "Sepuluh contoh terkumpul"
     room.click(view.forward)
     dialog = room.dialog()
     room.click(room.button("Teruskan", dialog))

@@ -36,7 +36,7 @@ def test_the_programme_is_stored_when_another_page_is_opened(room: OtherRoom) ->
     for name, text in (("organiser", "Universitas Uji"), ("period.starts_on", "15/7/25"), ("goal", "Belajar bersama.")):
         form._fields[name].control.setFocus()
         room.type(text)
-    room.space.go("home")
+    room.go("home")
     (programme,) = room.ctx.desk.records.all(Programme)
     assert (programme.organiser, programme.period.starts_on, programme.goal) == (
         "Universitas Uji", date(2025, 7, 15), "Belajar bersama.")
@@ -66,7 +66,7 @@ def test_stages_are_added_ordered_and_brought_back(room: OtherRoom) -> None:
 
 def test_a_backup_brings_back_what_was_lost_and_can_be_undone(room: OtherRoom, story: Any) -> None:
     person = story.a_person("Agus Priyatno")
-    room.space.go("settings", "backups")
+    room.go("settings", "backups")
     room.click(room.settings.backups.make)
     wait(room)
     kept = room.ctx.desk.backups.list()[0]
@@ -87,7 +87,7 @@ def test_a_backup_brings_back_what_was_lost_and_can_be_undone(room: OtherRoom, s
 
 
 def test_a_copy_on_a_stick_is_counted_from_today(room: OtherRoom, tmp_path: Path) -> None:
-    room.space.go("settings", "backups")
+    room.go("settings", "backups")
     room.settings.backups.copy_to(tmp_path / "stick")
     wait(room)
     (copy,) = (tmp_path / "stick").iterdir()
@@ -100,7 +100,7 @@ def test_what_lies_in_the_trash_comes_back(room: OtherRoom, story: Any) -> None:
     person = story.a_person("<i>Agus</i>")
     before = room.ctx.desk.records.get(Person, person)
     room.ctx.desk.records.delete(Row("person", person))
-    room.space.go("settings", "trash")
+    room.go("settings", "trash")
     assert "<i>Agus</i>" in room.texts()
     room.click(room.button("Kembalikan"))
     assert room.ctx.desk.records.get(Person, person) == before
@@ -119,7 +119,7 @@ def test_who_sits_here_is_written_behind_the_next_change(room: OtherRoom, story:
 
 
 def test_each_choice_of_the_look_holds_at_once(room: OtherRoom) -> None:
-    room.space.go("settings", "look")
+    room.go("settings", "look")
     room.click(room.button("Gelap"))
     room.click(room.button("F4 (21,5 × 33 cm)"))
     assert (room.ctx.settings.theme, room.ctx.settings.paper) == ("dark", "f4")
@@ -135,8 +135,7 @@ def test_every_word_has_its_room(ctx: Context, story: Any, qtbot: Any, size: tup
     ctx.theme.apply(scale=scale)  # type: ignore[attr-defined]
     room = OtherRoom(ctx, qtbot, "settings", size)
     for tab in TABS:
-        room.space.go("settings", tab)
-        QApplication.processEvents()
+        room.go("settings", tab)
         assert clipped(room.space) == []
 
 
@@ -146,6 +145,6 @@ def test_nothing_english_on_the_page(room: OtherRoom, story: Any) -> None:
     room.ctx.desk.backups.make()
     room.settings.refresh()
     for tab in TABS:
-        room.space.go("settings", tab)
+        room.go("settings", tab)
         shown = [text for text in english_words(room.settings) if str(room.ctx.desk.folder) not in text]
         assert shown == []

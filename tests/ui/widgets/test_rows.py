@@ -136,7 +136,7 @@ def test_the_agenda_adds_up_against_the_meeting(w, theme, people, shown):
     editor.set_length(90)
     editor.set_rows([AgendaItem(topic="a", minutes=45), AgendaItem(topic="b", minutes=60), AgendaItem(topic="c")])
     shown(editor)
-    assert editor.total.text() == "105 dari 90 menit: 15 menit lebih panjang daripada pertemuan"
+    assert editor.total.text() == "105 dari 90 menit: 15 menit lebih lama daripada pertemuan"
     editor.set_length(None)
     assert editor.total.text() == "105 menit seluruhnya"
 
@@ -182,6 +182,55 @@ def test_ticking_a_follow_up_stamps_the_day(ctx, bound, w, theme, people, today,
     assert ctx.desk.records.get(Action, made.id).outcome == Outcome(ActionStatus.DONE, date(2025, 5, 12))
     assert not row.late.isVisible()
     assert row.status.value() is ActionStatus.DONE
+
+
+def test_what_tells_success_and_what_came_of_it_are_folded_away(ctx, bound, w, theme, people, today, meeting, shown,
+                                                                qtbot):
+    made = Action(meeting_id=meeting, what="Memperbaiki modul", measure="Dua modul terkumpul")
+    ctx.desk.records.save(made)
+    editor = ActionRows(w, theme, people, today)
+    bound(Action, editor)
+    shown(editor)
+    (row,) = editor.rows
+    measure, result = row.controls["measure"], row.controls["result"]
+    assert row.told.text() == "Ukuran keberhasilan: Dua modul terkumpul"
+    assert not measure.isVisible()
+    row.more.setFocus()
+    qtbot.keyClick(row.more, Qt.Key.Key_Return)
+    assert measure.isVisible()
+    assert not result.isVisible()
+    measure.set_raw("")
+    measure.setFocus()
+    qtbot.keyClicks(measure, "Tiga modul terkumpul")
+    qtbot.keyClick(measure, Qt.Key.Key_Return)
+    assert ctx.desk.records.get(Action, made.id).measure == "Tiga modul terkumpul"
+    row.status.set_value(ActionStatus.DONE)
+    row.status.edited.emit()
+    assert result.isVisible()
+    result.setFocus()
+    qtbot.keyClicks(result, "Dipakai di kelas IV")
+    qtbot.keyClick(result, Qt.Key.Key_Return)
+    assert ctx.desk.records.get(Action, made.id).result == "Dipakai di kelas IV"
+    qtbot.mouseClick(row.more, Qt.MouseButton.LeftButton)
+    assert row.told.text() == "Ukuran keberhasilan: Tiga modul terkumpul · Hasil: Dipakai di kelas IV"
+    assert row.told.isVisible()
+
+
+def test_enter_after_the_due_date_skips_what_is_folded_away(ctx, bound, w, theme, people, today, meeting, shown,
+                                                            qtbot):
+    for rank, what in (("a", "Satu"), ("b", "Dua")):
+        ctx.desk.records.save(Action(meeting_id=meeting, rank=rank, what=what))
+    editor = ActionRows(w, theme, people, today)
+    bound(Action, editor)
+    shown(editor)
+    first, second = editor.rows
+    first.controls["due_on"].setFocus()
+    enter(qtbot)
+    assert second.controls["what"].hasFocus()
+    first.more.setChecked(True)
+    first.controls["due_on"].setFocus()
+    enter(qtbot)
+    assert first.controls["measure"].hasFocus()
 
 
 def test_news_from_elsewhere_arrive_and_spare_what_is_written(ctx, bound, w, theme, meeting, shown, qtbot):

@@ -84,7 +84,7 @@ def _unfinished(desk: Desk, w: Words) -> list[Step]:
             continue
         what = " · ".join(part for part in (row.heading(w), row.group, w.day(row.held_on) if row.held_on else "")
                           if part)
-        steps.append(Step("unfinished", w("Left unfinished"), what, w("Continue"), "meetings", row.id))
+        steps.append(Step("unfinished", w("Left unfinished"), what, w("Resume"), "meetings", row.id))
     return steps
 
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from plcdesk.domain.meetings import ActionStatus
+from plcdesk.domain.meetings import Action, ActionStatus
 from plcdesk.services.actions import ActionFilter, ActionRow, ActionState
+from ui.pages.meetings.details_dialog import DetailsDialog
 from ui.pages.meetings.due_dialog import DueDialog
 from ui.pages.meetings.parts import action
 from ui.pages.meetings.sources import CachedSource
@@ -27,7 +28,7 @@ from ui.widgets.table import Column
 class ActionsView(TableView):
     """A table of follow-ups; status and due date are changed below it. `opened(meeting id)` asks for its meeting."""
 
-    spare = frozenset({"meeting"})
+    spare = frozenset({"meeting", "group"})
     opened = Signal(object)
 
     def __init__(self, ctx: Context, origin: QObject) -> None:
@@ -35,11 +36,11 @@ class ActionsView(TableView):
         columns = (
             Column("what", w("Activity"), lambda row: row.what, 280, stretch=True),
             Column("owner", w("Responsible"), lambda row: row.owner, 160),
-            Column("due", w("Due"), lambda row: short_day(row.due_on, today, w), 90),
-            Column("late", w("Overdue"), lambda row: _late(row, ctx), 165),
-            Column("status", w("Status"), lambda row: w(row.status.label), 100),
-            Column("group", w("Group"), lambda row: row.group, 190),
-            Column("meeting", w("From meeting"), lambda row: short_day(row.meeting_on, today, w), 140),
+            Column("due", w("Due"), lambda row: short_day(row.due_on, today, w), 120),
+            Column("late", w("Overdue"), lambda row: _late(row, ctx), 110),
+            Column("status", w("Status"), lambda row: w(row.status.label), 95),
+            Column("group", w("Group"), lambda row: row.group, 215),
+            Column("meeting", w("From meeting"), lambda row: short_day(row.meeting_on, today, w), 125),
         )
         filters = (Filter("state", w("Status"), [(state, w(state.label)) for state in ActionState]),
                    Filter("group", w("Group"), ()))
@@ -53,10 +54,11 @@ class ActionsView(TableView):
         self.done = action(w("Done"), "outlined", lambda: self._set(ActionStatus.DONE))
         ctx.theme.dress(self.done, "check")
         self.forward = action(w("Carry forward"), "outlined", self._forward)
+        self.more = action(w("Details…"), "outlined", self._ask_details)
         self.go = action(w("Open the meeting"), "outlined", self._go)
         label = plain_label(w("Status"), "label")
         label.setBuddy(self.status)
-        for part in (label, self.status, self.done, self.forward, self.go):
+        for part in (label, self.status, self.done, self.forward, self.more, self.go):
             self.buttons.addWidget(part)
         self._source = CachedSource(self._read, {
             "what": lambda row: row.what.casefold(), "owner": lambda row: row.owner.casefold(),
@@ -121,6 +123,13 @@ class ActionsView(TableView):
         if self.write(lambda: self.desk.actions.carry_forward(row.id, day), self.w("Carry forward")):
             self.ctx.notify.undo_toast(self.w("“{text}” carried forward to {date}", text=row.what, date=day))
 
+    def _ask_details(self) -> None:
+        row = self.table.current()
+        loaded = self.desk.records.load(Action, row.id) if row is not None else None
+        if loaded is not None:
+            dialog = DetailsDialog(self.ctx, loaded, self.origin, self.window())
+            dialog.open()
+
     def _next(self, row: ActionRow) -> date | None:
         """The group's next planned day after today, to begin with."""
         today = self.desk.today()
@@ -131,4 +140,4 @@ class ActionsView(TableView):
 def _late(row: ActionRow, ctx: Context) -> str:
     if not row.overdue_days:
         return ""
-    return "! " + ctx.w.plural("{n} day overdue", "{n} days overdue", row.overdue_days)
+    return "! " + ctx.w.plural("{n} day", "{n} days", row.overdue_days)

@@ -65,6 +65,7 @@ class AgendaTab(TabPage):
     def start(self) -> None:
         """The row for a new topic."""
         self.editor.focus_new()
+        self.bring(self.editor.new_row)
 
     def commit(self) -> bool:
         """Save what is being typed."""

@@ -36,6 +36,8 @@ class AttendanceTab(TabPage):
                                 self.w("Add people"), primary=False)
         self.empty.acted.connect(lambda: ctx.go("people"))
         card = Card()
+        # every line of height is one more name in sight
+        card.body.setContentsMargins(12, 8, 12, 8)
         card.body.addWidget(self.grid)
         card.body.addWidget(self.empty)
         self.column.addWidget(card)

@@ -44,7 +44,7 @@ class DecisionsTab(TabPage):
     def start(self) -> None:
         """The row for a new decision."""
         self.editor.focus_new()
-        self.ensureWidgetVisible(self.editor.new_row, 0, 24)
+        self.bring(self.editor.new_row)
 
     def commit(self) -> bool:
         """Save what is being typed."""

@@ -19,8 +19,8 @@ from ui.pages.meetings.facts_tab import FactsTab
 from ui.pages.meetings.finish import EndScreen, FinishStrip
 from ui.pages.meetings.followups_tab import FollowUpsTab
 from ui.pages.meetings.header import MeetingHeader
-from ui.pages.meetings.parts import has_focus
 from ui.pages.meetings.minutes_tab import MinutesTab
+from ui.pages.meetings.parts import has_focus
 from ui.pages.meetings.record_tabs import (
     AGENDA,
     ATTENDANCE,
@@ -67,7 +67,7 @@ class MeetingView(QWidget):
         self._stack.addWidget(self.end)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(8)
+        self.column.setSpacing(4)
         self.column.addWidget(self.header)
         self.column.addWidget(self.strip)
         self.column.addWidget(self._stack, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.runtime.context import Context
 from ui.widgets.date_field import DateField
 from ui.widgets.dialogs import BaseDialog
+from ui.widgets.field_row import FieldRow
 from ui.widgets.form_field import FormField, plain_label
 
 
@@ -23,9 +24,9 @@ class DueDialog(BaseDialog):
         self.w = ctx.w
         self.body.addWidget(plain_label(text, "strong", wrap=True))
         self.due = FormField(self.w, self.w("New due date"), DateField(self.w, ctx.desk.today, ctx.theme),
-                             help=self.w("For example: friday, 2 weeks, 12 May"), width=260)
+                             help=self.w("For example: friday, 2 weeks, 12 May"))
         self.due.control.set_value(due)
-        self.body.addWidget(self.due)
+        self.body.addWidget(FieldRow(ctx.theme, [(self.due, 280)]))
         self.body.addStretch(1)
         self.add_button("cancel", self.w("Cancel"))
         self.add_button("ok", self.w("Carry forward"), "primary", closes=False).clicked.connect(self._choose)

@@ -6,13 +6,14 @@ from PySide6.QtCore import QObject
 
 from plcdesk.domain.meetings import Focus, MeetingKind
 from plcdesk.services.meeting_views import MeetingDetail
-from ui.pages.meetings.parts import DifferingMark, TabPage, side_by_side
+from ui.pages.meetings.parts import DifferingMark, TabPage
 from ui.pages.meetings.people import GroupPeople
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
 from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.date_field import DateField
+from ui.widgets.field_row import FieldRow
 from ui.widgets.fields import NumberField, TextField
 from ui.widgets.form_field import FormField, plain_label
 from ui.widgets.person_field import PersonField
@@ -27,25 +28,20 @@ class FactsTab(TabPage):
         w = self.w
         self.group = plain_label("", "meta", wrap=True)
         fields = {
-            "when.held_on": FormField(w, w("Date"), DateField(w, self.desk.today, ctx.theme), width=270),
-            "when.starts": FormField(w, w("Begins"), TimeField(w), width=110),
-            "when.ends": FormField(w, w("Ends"), TimeField(w), width=110),
+            "when.held_on": FormField(w, w("Date"), DateField(w, self.desk.today, ctx.theme)),
+            "when.starts": FormField(w, w("Begins"), TimeField(w)),
+            "when.ends": FormField(w, w("Ends"), TimeField(w)),
             "venue": FormField(w, w("Place"), TextField()),
-            "kind": FormField(w, w("Kind"), ChoiceField(w, MeetingKind, none=None), width=260),
+            "kind": FormField(w, w("Kind"), ChoiceField(w, MeetingKind, none=None)),
             "title": FormField(w, w("Own title"), TextField(), optional=True),
             "chair_id": FormField(w, w("Chair of the meeting"), PersonField(w, people)),
             "facilitator_id": FormField(w, w("Facilitator"), PersonField(w, people)),
             "notetaker_id": FormField(w, w("Note-taker"), PersonField(w, people)),
-            "focus": FormField(w, w("Focus"), ChoiceField(w, Focus), optional=True, width=320),
+            "focus": FormField(w, w("Focus"), ChoiceField(w, Focus), optional=True),
             "evidence": FormField(w, w("Student data discussed"), TextField(), optional=True),
-            "disturbed": FormField(w, w("Minutes lost or outside working hours"), NumberField(w, 0, 600), optional=True,
-                                   width=110),
-            "letter_number": FormField(w, w("Letter number"), TextField(), optional=True, width=240),
+            "disturbed": FormField(w, w("Minutes lost or outside working hours"), NumberField(w, 0, 600), optional=True),
+            "letter_number": FormField(w, w("Letter number"), TextField(), optional=True),
         }
-        # a long weekday and a long kind are read whole, in both languages
-        fields["when.held_on"].setMinimumWidth(ctx.theme.px(270))
-        fields["kind"].setMinimumWidth(ctx.theme.px(255))
-        fields["focus"].setMinimumWidth(ctx.theme.px(220))
         self.fields = fields
         self._marks = {name: DifferingMark(ctx, field) for name, field in fields.items() if "." not in name}
         self._marks["when"] = DifferingMark(ctx, fields["when.held_on"])
@@ -57,12 +53,11 @@ class FactsTab(TabPage):
         of = self.fields
         card = Card()
         card.body.setSpacing(12)
-        card.body.addLayout(side_by_side(of["when.held_on"], of["when.starts"], of["when.ends"]))
-        card.body.addLayout(side_by_side(of["venue"], of["kind"], stretch=(1, 0)))
-        card.body.addLayout(side_by_side(of["chair_id"], of["facilitator_id"], of["notetaker_id"], stretch=(1, 1, 1)))
-        card.body.addLayout(side_by_side(of["title"], of["letter_number"], stretch=(1, 0)))
-        card.body.addLayout(side_by_side(of["focus"], of["evidence"], stretch=(0, 1)))
-        card.body.addWidget(of["disturbed"])
+        # a long weekday, a long kind, a letter's number are read whole, in both languages
+        for row in ((("when.held_on", 280), ("when.starts", 110), ("when.ends", 110)), (("venue", 390), ("kind", 260)),
+                    (("chair_id", 244), ("facilitator_id", 244), ("notetaker_id", 244)),
+                    (("title", 420), ("letter_number", 230)), (("focus", 230), ("evidence", 420)), (("disturbed", 110),)):
+            card.body.addWidget(FieldRow(self.ctx.theme, [(of[name], width) for name, width in row]))
         card.body.addWidget(self.group)
         self.column.addWidget(card)
         self.column.addStretch(1)

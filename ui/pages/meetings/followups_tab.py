@@ -66,7 +66,7 @@ class FollowUpsTab(TabPage):
     def start(self) -> None:
         """The row for a new follow-up."""
         self.editor.focus_new()
-        self.ensureWidgetVisible(self.editor.new_row, 0, 24)
+        self.bring(self.editor.new_row)
 
     def commit(self) -> bool:
         """Save what is being typed."""
@@ -74,7 +74,9 @@ class FollowUpsTab(TabPage):
 
     def reveal_row(self, key: Id, field: str) -> None:
         """Go to one entry of one follow-up."""
-        control = self.editor.row_of(key).controls.get(field)
+        row = self.editor.row_of(key)
+        row.reveal(field)
+        control = row.controls.get(field)
         if control is not None:
             self.reveal(control)
 

@@ -9,6 +9,7 @@ from plcdesk.services.attendance import GUEST_ROLES
 from ui.runtime.context import Context
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.dialogs import BaseDialog
+from ui.widgets.field_row import FieldRow
 from ui.widgets.form_field import FormField
 from ui.widgets.name_field import NameField
 from ui.widgets.person_field import Option
@@ -23,12 +24,12 @@ class GuestDialog(BaseDialog):
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(ctx.w("Add a guest"), parent)
         self.ctx, self.w = ctx, ctx.w
-        self.name = FormField(self.w, self.w("Name"), NameField(self.w, self._similar), width=420)
+        self.name = FormField(self.w, self.w("Name"), NameField(self.w, self._similar))
         roles = [(role, self.w(role)) for role in GUEST_ROLES]
-        self.role = FormField(self.w, self.w("Comes as"), ChoiceField(self.w, roles), optional=True, width=260)
+        self.role = FormField(self.w, self.w("Comes as"), ChoiceField(self.w, roles), optional=True)
         self.name.control.existing.connect(self._use)
-        self.body.addWidget(self.name)
-        self.body.addWidget(self.role)
+        self.body.addWidget(FieldRow(ctx.theme, [(self.name, 420)]))
+        self.body.addWidget(FieldRow(ctx.theme, [(self.role, 260)]))
         self.body.addStretch(1)
         self.add_button("cancel", self.w("Cancel"))
         self.add_button("add", self.w("Add a guest"), "primary", closes=False).clicked.connect(self._add)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -48,7 +48,7 @@ class MeetingHeader(QWidget):
         self.pill = plain_label("", "pill")
         self.pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.when = ElidedLabel("", "meta")
-        self.facts = action(w("Change"), "link", self.facts_asked.emit)
+        self.facts = action(w("Change"), "flat", self.facts_asked.emit)
         self.facts.setAccessibleName(w("Change date, place and people of the meeting"))
         self.print_button = self._menu_button(w("Print"), "printer")
         self.print_button.setToolTip(QKeySequence("Ctrl+P").toString(QKeySequence.SequenceFormat.NativeText))
@@ -60,30 +60,33 @@ class MeetingHeader(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.back)
-        top.addWidget(self.title, 1)
-        for button in (self.print_button, self.more, self.finish):
-            top.addWidget(button)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.pill)
-        below.addWidget(self.when)
-        below.addWidget(self.facts)
-        below.addStretch(1)
-        column = QVBoxLayout(self)
+        self._top, self._below = QHBoxLayout(), QHBoxLayout()
+        self._top.setSpacing(8)
+        self._top.addWidget(self.back)
+        # as wide as its words, so that the state stands beside them
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._top.addWidget(self.title)
+        self._top.addStretch(1)
+        for button in (self.facts, self.print_button, self.more, self.finish):
+            self._top.addWidget(button)
+        self._below.setSpacing(8)
+        self._below.addWidget(self.when)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(below)
+        column.addLayout(self._top)
+        column.addLayout(self._below)
+        self.set_stacked(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """Little: beside the list all of it has room, and a window that becomes narrow puts the list away."""
+        return QSize(280, super().minimumSizeHint().height())
 
     def show_detail(self, detail: MeetingDetail) -> None:
         """Show a meeting."""
         status = detail.meeting.state.status or MeetingStatus.PLANNED
         self.title.setText(detail.heading(self.w))
         self.when.setText(date_line(detail, self.w))
-        self.when.setMaximumWidth(self.when.sizeHint().width() + 4)
         self.pill.setText(self.w(status.label))
         self.pill.setProperty("tone", STATUS_TONES[status])
         restyle(self.pill)
@@ -93,8 +96,13 @@ class MeetingHeader(QWidget):
         self._actions["reopen"].setVisible(not unfinished)
 
     def set_stacked(self, stacked: bool) -> None:
-        """Show the way back to the list where the two take turns."""
+        """Show the way back to the list where the two take turns; the state makes room for it."""
         self.back.setVisible(stacked)
+        self._column.setSpacing(4 if stacked else 0)
+        if stacked:
+            self._below.insertWidget(0, self.pill)
+        else:
+            self._top.insertWidget(2, self.pill)
 
     def _menu_button(self, text: str, icon: str) -> QPushButton:
         button = set_role(QPushButton(text), "outlined", menu=True)

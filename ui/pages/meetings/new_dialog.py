@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from plcdesk.domain.checks import check_when
 from plcdesk.domain.meetings import MeetingKind, When
 from plcdesk.services.groups import GroupRow
-from ui.pages.meetings.parts import side_by_side
 from ui.runtime.context import Context
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.date_field import DateField
 from ui.widgets.dialogs import BaseDialog
+from ui.widgets.field_row import FieldRow
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import FormField
 from ui.widgets.summary import ErrorSummary
@@ -34,13 +34,11 @@ class NewDialog(BaseDialog):
         several = len({row.school for row in groups}) > 1
         offered = [(row.id, f"{row.name} · {row.school}" if several and row.school else row.name) for row in groups]
         self.group = FormField(w, w("Group"), ChoiceField(w, offered, none=None))
-        self.kind = FormField(w, w("Kind"), ChoiceField(w, MeetingKind, none=None), width=260)
+        self.kind = FormField(w, w("Kind"), ChoiceField(w, MeetingKind, none=None))
         self.title = FormField(w, w("Title"), TextField())
-        self.day = FormField(w, w("Date"), DateField(w, ctx.desk.today, ctx.theme), width=270)
-        self.starts = FormField(w, w("Begins"), TimeField(w), width=110)
-        self.ends = FormField(w, w("Ends"), TimeField(w), width=110)
-        for field, width in ((self.group, 280), (self.kind, 255), (self.day, 270)):
-            field.setMinimumWidth(ctx.theme.px(width))
+        self.day = FormField(w, w("Date"), DateField(w, ctx.desk.today, ctx.theme))
+        self.starts = FormField(w, w("Begins"), TimeField(w))
+        self.ends = FormField(w, w("Ends"), TimeField(w))
         self.group.control.set_value(group)
         self.kind.control.set_value(kind)
         self.day.control.set_value(ctx.desk.today())
@@ -49,9 +47,9 @@ class NewDialog(BaseDialog):
         self.kind.control.edited.connect(self._kind_changed)
         self.group.control.edited.connect(self._usual_hours)
         self.body.addWidget(self.summary)
-        self.body.addLayout(side_by_side(self.group, self.kind, stretch=(1, 0)))
+        self.body.addWidget(FieldRow(ctx.theme, [(self.group, 325), (self.kind, 265)]))
         self.body.addWidget(self.title)
-        self.body.addLayout(side_by_side(self.day, self.starts, self.ends))
+        self.body.addWidget(FieldRow(ctx.theme, [(self.day, 280), (self.starts, 110), (self.ends, 110)]))
         self.body.addStretch(1)
         self.add_button("cancel", w("Cancel"))
         record = self.add_button("record", w("Record"), "outlined" if planned else "primary", closes=False)
@@ -60,6 +58,7 @@ class NewDialog(BaseDialog):
         plan.clicked.connect(lambda: self._choose(planned=True))
         self._kind_changed()
         self._usual_hours()
+        (self.day if planned else self.group).control.setFocus()
 
     def _usual_hours(self) -> None:
         """Begin and end at the group's usual time."""

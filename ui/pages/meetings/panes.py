@@ -18,6 +18,7 @@ from ui.runtime.sizes import SizeClass
 from ui.widgets.banner import Strip
 from ui.widgets.segmented import Segmented
 
+GAP = 8
 LIST, SCHEDULE, ACTIONS = "list", "schedule", "actions"
 VIEWS = ((LIST, mark("List")), (SCHEDULE, mark("Schedule")), (ACTIONS, mark("Follow-ups")))
 
@@ -52,7 +53,7 @@ class Panes(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(0)
         self._grid.addWidget(self.views, 0, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.arrange()
 
@@ -108,8 +109,10 @@ class Panes(QWidget):
             self._grid.addWidget(self.list.filters, 0, 1)
         else:
             self.list.hold_filters()
-        self._grid.addWidget(self.list, 1, 0, 1, 1 if beside else 2)
-        self._grid.addWidget(self.detail, 0, 0 if alone else 1, 2, 2 if alone else 1)
+        self._grid.addWidget(self.list, 2, 0, 1, 1 if beside else 2)
+        self._grid.addWidget(self.detail, 0, 0 if alone else 1, 3, 2 if alone else 1)
+        # a grid forgets its spacing beside items whose height hangs on their width: a row of its own does not
+        self._grid.setRowMinimumHeight(1, 0 if alone else GAP)
         width = self._theme.px(self._list_width)
         self.list.setMinimumWidth(width if beside else 0)
         self.list.setMaximumWidth(width if beside else 16777215)
@@ -119,6 +122,7 @@ class Panes(QWidget):
         self.list.setVisible(listing and not alone)
         self.detail.setVisible(detail)
         self.detail.header.set_stacked(alone)
+        self.detail.tabs.set_dense(self.stacked)
         shown = self.table
         for table in self._tables():
             table.setVisible(table is shown)
@@ -126,7 +130,7 @@ class Panes(QWidget):
     def _take_in(self, table: TableView) -> None:
         table.set_short(self._short)
         table.hide()
-        self._grid.addWidget(table, 1, 0, 1, 2)
+        self._grid.addWidget(table, 2, 0, 1, 2)
 
     def _tables(self) -> list[TableView]:
         return [table for table in (self._schedule, self._followups) if table is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from plcdesk.services.meeting_views import MeetingDetail
@@ -29,8 +29,9 @@ class TabPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = set_role(QWidget(), "scrolled")
-        content.setMaximumWidth(ctx.theme.px(WIDEST))
+        self._content = content = set_role(QWidget(), "scrolled")
+        ctx.theme.changed.connect(self._fit)
+        self._fit()
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(0, 0, 4, 8)
         self.column.setSpacing(12)
@@ -56,9 +57,16 @@ class TabPage(QScrollArea):
         return done
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll `widget` into view and give it the keyboard."""
+        """Give `widget` the keyboard and scroll it into view."""
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ensureWidgetVisible(widget, 0, 24)
+        self.bring(widget)
+
+    def bring(self, widget: QWidget) -> None:
+        """Scroll `widget` into view as soon as everything above it has found its height."""
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 24))
+
+    def _fit(self) -> None:
+        self._content.setMaximumWidth(self.ctx.theme.px(WIDEST))
 
 
 class DifferingStrip(QFrame):
@@ -112,17 +120,6 @@ def action(text: str, role: str, slot: Callable[[], object]) -> QPushButton:
     button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     button.clicked.connect(lambda: slot())
     return button
-
-
-def side_by_side(*fields: QWidget, stretch: tuple[int, ...] = ()) -> QHBoxLayout:
-    """Fields on one line, the last one followed by free room unless a stretch is given."""
-    row = QHBoxLayout()
-    row.setSpacing(16)
-    for at, field in enumerate(fields):
-        row.addWidget(field, stretch[at] if stretch else 0)
-    if not stretch:
-        row.addStretch(1)
-    return row
 
 
 def has_focus(widget: QWidget) -> bool:

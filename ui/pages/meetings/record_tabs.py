@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
@@ -42,7 +44,7 @@ class RecordTabs(Tabs):
             ATTENDANCE: w("Attendance"), AGENDA: w("Agenda"), MINUTES: w("Minutes"), DECISIONS: w("Decisions"),
             FOLLOWUPS: w("Follow-up"), TURNS: w("Talk turns"), FACTS: w("Details"),
         }
-        makers = {
+        makers: dict[str, Callable[[], TabPage]] = {
             ATTENDANCE: lambda: AttendanceTab(ctx, origin),
             AGENDA: lambda: AgendaTab(ctx, origin, self.people),
             MINUTES: lambda: MinutesTab(ctx, origin, form),
@@ -52,7 +54,7 @@ class RecordTabs(Tabs):
             FACTS: lambda: FactsTab(ctx, origin, form, self.people),
         }
         for key, make in makers.items():
-            self.add(key, self._labels[key], lambda key=key, make=make: self._connected(key, make()))
+            self.add(key, self._labels[key], partial(self._made, make))
         self.bar.setAccessibleName(w("Parts of the meeting"))
         self.changed.connect(self._bring)
 
@@ -77,7 +79,8 @@ class RecordTabs(Tabs):
 
     def commit(self) -> bool:
         """Save what is being typed, everywhere. False when something could not be saved or read."""
-        return all([page.commit() for page in self._made_parts()])
+        done = [page.commit() for page in self._made_parts()]
+        return all(done)
 
     def start(self) -> None:
         """Put the keyboard where work on the tab in sight begins."""
@@ -93,12 +96,13 @@ class RecordTabs(Tabs):
             self._dated.discard(key)
             page.show_detail(self._detail)
 
-    def _connected(self, key: str, page: TabPage) -> TabPage:
+    def _made(self, make: Callable[[], TabPage]) -> TabPage:
+        page = make()
         page.changed.connect(self.written)
         if isinstance(page, AttendanceTab):
             page.marked.connect(self.marked)
         if isinstance(page, MinutesTab):
-            page.agenda_asked.connect(lambda: self._to_agenda())
+            page.agenda_asked.connect(self._to_agenda)
         return page
 
     def _to_agenda(self) -> None:

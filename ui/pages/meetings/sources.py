@@ -86,6 +86,12 @@ class MeetingSource:
     def page(self, query: Query, offset: int, limit: int) -> Sequence[MeetingRow]:
         """Some of them."""
         self._turn_to(query)
+        limit = min(limit, self._count - offset)
+        if query.sort == "oldest":
+            return list(reversed(self._desk.meetings.rows(_filter(query), limit, self._count - offset - limit)))
+        if offset > len(self._rows):
+            # a jump far down: what lies between is nobody's question yet
+            return self._desk.meetings.rows(_filter(query), limit, offset)
         self._read_to(offset + limit)
         return self._rows[offset:offset + limit]
 
@@ -115,7 +121,8 @@ class MeetingSource:
         if self._query.sort == "oldest":
             self._rows = list(reversed(self._desk.meetings.rows(_filter(self._query))))
         else:
-            self._rows = self._desk.meetings.rows(_filter(self._query), max(PAGE, wanted))
+            more = max(PAGE, wanted) - len(self._rows)
+            self._rows += self._desk.meetings.rows(_filter(self._query), more, len(self._rows))
         if len(self._rows) < wanted:
             self._count = len(self._rows)  # something went between counting and reading
 

@@ -35,7 +35,7 @@ class GroupForm(QWidget):
         self.ctx, self.w, self._origin = ctx, ctx.w, origin
         self.detail: GroupDetail | None = None
         self._lookup = Lookup(ctx.desk)
-        self.head = RecordHead(self.w("Move to trash"), self.delete)
+        self.head = RecordHead(self.w("Move to Trash"), self.delete)
         self.form = RecordForm(ctx, Group, self.w("Group"), origin, self)
         self.slots, self.members = SlotsCard(ctx, origin), MembersCard(ctx, origin)
         self.form.saved.connect(self._saved)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.changes import Changes
@@ -12,19 +13,18 @@ from plcdesk.services.people import Added
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.widgets.choice_field import ChoiceField
-from ui.widgets.dialogs import BaseDialog
+from ui.widgets.dialogs import HIGHEST, WIDEST, BaseDialog
 from ui.widgets.field_row import FieldRow
 from ui.widgets.form_field import FormField, plain_label
 from ui.widgets.long_text import LongText
 
 SHOWN = 6
-WIDTH = 540
 
 
 class PasteDialog(BaseDialog):
     """One name a line; numbering and bullets are taken away, titles stay.
 
-    Beside the buttons stands how many will be added; above the list, which lines can not be taken over and why.
+    Beside the buttons stands how many will be added; below the list, which lines can not be taken over and why.
     """
 
     def __init__(self, ctx: Context, parent: QWidget, text: str = "") -> None:
@@ -42,13 +42,12 @@ class PasteDialog(BaseDialog):
         self.faults = plain_label("", "help", wrap=True)
         self.faults.hide()
         self.text = LongText(5)
-        self.text.setMinimumWidth(ctx.theme.px(WIDTH))
         self.text.set_raw(text)
         self.text.edited.connect(self._read)
         self.body.addWidget(FieldRow(ctx.theme, [(FormField(w, w("Group"), self.group), 360)]))
-        self.body.addWidget(self.faults)
         self.body.addWidget(FormField(w, w("Names, one on each line"), self.text,
                                       help=w("Paste from WhatsApp, Word or Excel. Numbers in front are taken away.")))
+        self.body.addWidget(self.faults)
         self.note = plain_label(w("Nothing is stored before you choose Add."), "help", wrap=True)
         self.add_words(self.note)
         self.add_button("cancel", w("Cancel"))
@@ -56,6 +55,10 @@ class PasteDialog(BaseDialog):
         once(self.add, self.store)
         if text:
             self._read()
+
+    def sizeHint(self) -> QSize:
+        """The largest there is: a list grows while it is typed."""
+        return QSize(WIDEST, HIGHEST)
 
     def begin(self) -> None:
         """Show the dialog with the cursor where the list goes."""

@@ -32,7 +32,7 @@ class PersonForm(QWidget):
         super().__init__()
         self.ctx, self.w, self._origin = ctx, ctx.w, origin
         self.detail: PersonDetail | None = None
-        self.head = RecordHead(self.w("Move to trash"), self.delete)
+        self.head = RecordHead(self.w("Move to Trash"), self.delete)
         self.person = RecordForm(ctx, Person, self.w("Person"), origin, self)
         self.numbers = RecordForm(ctx, PersonNumber, self.w("Staff numbers"), origin, self)
         self.contact = RecordForm(ctx, PersonContact, self.w("Contact"), origin, self)

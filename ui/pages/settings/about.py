@@ -5,7 +5,7 @@ from __future__ import annotations
 from plcdesk import __version__
 from ui.runtime.context import Context
 from ui.widgets.cards import Card
-from ui.widgets.form_field import LINE, plain_label
+from ui.widgets.form_field import plain_label
 
 
 class AboutCard(Card):
@@ -21,6 +21,4 @@ class AboutCard(Card):
               "Lucide icons under their own free licences."),
             w("Folder of this programme: {folder}", folder=str(ctx.desk.folder)),
         ):
-            label = plain_label(text, "meta", wrap=True)
-            label.setMaximumWidth(ctx.theme.px(LINE))
-            self.body.addWidget(label)
+            self.body.addWidget(plain_label(text, "meta", wrap=True))

@@ -13,6 +13,7 @@ from ui.pages.settings.programme import ProgrammeCard
 from ui.pages.settings.stages import StagesCard
 from ui.pages.settings.trash import TrashCard
 from ui.runtime.context import Context
+from ui.widgets.form_field import LINE
 from ui.widgets.page import Page, PageSpec
 from ui.widgets.scrolling import scrolled
 from ui.widgets.tabs import Tabs
@@ -36,7 +37,7 @@ class SettingsPage(Page):
         self.tabs.add(LOOK, w("Look and paper"), scrolled(self.look))
         self.tabs.add(BACKUPS, w("Backups"), scrolled(self.backups))
         self.tabs.add(TRASH, w("Trash"), scrolled(self.trash))
-        self.tabs.add(ABOUT, w("About"), scrolled(AboutCard(ctx)))
+        self.tabs.add(ABOUT, w("About"), scrolled(AboutCard(ctx), widest=LINE))
         self.tabs.changed.connect(self._show)
         self.body.setSpacing(8)
         self.body.addWidget(self.tabs, 1)
