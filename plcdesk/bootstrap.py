@@ -25,9 +25,9 @@ from plcdesk.services.history import History
 from plcdesk.services.indicators import Indicators
 from plcdesk.services.meeting_lists import MeetingLists
 from plcdesk.services.meetings import Meetings
+from plcdesk.services.mending import mend, newest_good
 from plcdesk.services.papers import Papers
 from plcdesk.services.people import People
-from plcdesk.services.mending import mend, newest_good
 from plcdesk.services.photos import Photos
 from plcdesk.services.programme import Programmes
 from plcdesk.services.quarantine import Quarantine

@@ -21,6 +21,7 @@ _UNITS = {
     "hari": 1, "day": 1, "days": 1, "minggu": 7, "pekan": 7, "week": 7, "weeks": 7,
     "bulan": 0, "month": 0, "months": 0,
 }
+_YEARS = range(1900, 2200)
 _OLD_MONTHS = {"pebruari": 2, "agt": 8, "ags": 8, "nopember": 11, "nop": 11}
 _OLD_DAYS = {"ahad": 6, "jum'at": 4}
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
@@ -37,13 +38,15 @@ def parse_date(text: str, today: date) -> date | None:
 
     Understands ``12/5/25``, ``12-05-2025``, ``12 mei``, ``Senin, 12 Mei 2025``, ``2025-05-12``, ``kemarin``,
     ``besok``, ``jumat`` (the next one after today), ``2 minggu`` (from today), and the same in English. Without a
-    year the date nearest to today is meant; a two-digit year is of this century.
+    year the date nearest to today is meant; a two-digit year is of this century. A year nobody can mean is a slip
+    of the finger.
     """
     words = " ".join(text.replace(",", " ").casefold().split()).replace("’", "'")
     try:
-        return _relative(words, today) or _written(words, today) or _written(_without_weekday(words), today)
+        found = _relative(words, today) or _written(words, today) or _written(_without_weekday(words), today)
     except (ValueError, OverflowError):
         return None
+    return found if found is not None and found.year in _YEARS else None
 
 
 def parse_time(text: str) -> time | None:

@@ -91,6 +91,16 @@ def test_every_message_of_the_source_is_translated_and_no_other(language: str) -
     assert not [message.id for message in catalogue(language) if message.fuzzy]
 
 
+def test_no_call_hides_its_words_from_the_chore() -> None:
+    """The chore sees literals in w(...) and words(...): a text put together, or `Words` under another name, it would miss."""
+    hidden = re.compile(
+        r"\b(?:w|words|mark|plural)\(\s*(?:[fF][\"']|\"[^\"\n]*\"\s*[+%])"
+        r"|\b(?!w\b|words\b|_words\b)\w+: Words\b")
+    found = [f"{path}: {match.group()}" for room in chore.SOURCES for path in (chore.ROOT / room).rglob("*.py")
+             for match in hidden.finditer(path.read_text(encoding="utf-8"))]
+    assert not found, shown(found)
+
+
 @pytest.mark.parametrize(("language", "plurals"), [("id", "nplurals=1; plural=0;"), ("en", "nplurals=2; plural=(n != 1);")])
 def test_the_head_of_a_file_names_language_and_plurals(language: str, plurals: str) -> None:
     head = chore.path_of(language).read_text(encoding="utf-8").split("\n\n")[0]

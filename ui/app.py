@@ -171,7 +171,7 @@ class Program(QObject):
         if self.session is not None:
             folder = self.session.ctx.desk.folder
             self._close()
-            openers.explain(self, openers.DAMAGED, folder, openers.existing)
+            openers.explain(self, openers.damaged(), folder, openers.existing)
 
     def reload(self) -> None:
         """Open the present programme anew."""

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plcdesk.domain.errors import Damaged, UserError
-from plcdesk.domain.fields import mark
 from plcdesk.paths import Paths
 from plcdesk.settings import Settings
 
 if TYPE_CHECKING:
     from ui.app import Program
 
-DAMAGED = Damaged(mark("Some data cannot be opened. The original is untouched. Restore a backup."))
 Opener = Callable[[Paths, Settings], Any]
 
 
@@ -55,8 +53,17 @@ def check(folder: Path) -> None:
     except OSError:
         writable = False
     if not writable:
+        from plcdesk.domain.fields import mark  # the first picture does without it
+
         raise UserError(mark("The folder {folder} cannot be written. Nothing was changed. Allow writing there, or copy "
                              "the folder to this computer, then try again."), folder=str(folder))
+
+
+def damaged() -> Damaged:
+    """What to say of a database that was found damaged while it was open."""
+    from plcdesk.domain.fields import mark
+
+    return Damaged(mark("Some data cannot be opened. The original is untouched. Restore a backup."))
 
 
 def explain(program: Program, error: UserError, folder: Path, opener: Opener) -> None:

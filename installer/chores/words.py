@@ -77,7 +77,7 @@ def collect(root: Path, sources: Iterable[str] = SOURCES) -> Catalog:
     """Every message of the source, with the files it stands in; a comment starting `Words:` goes along."""
     catalog = Catalog(project="PLC Desk", copyright_holder="PLC Desk developers", charset="utf-8", fuzzy=False)
     for source in sources:
-        found = extract_from_dir(root / source, [("**.py", calls)], keywords=KEYWORDS, comment_tags=("Words:",))
+        found = extract_from_dir(root / source, [("**.py", "chores.words:calls")], keywords=KEYWORDS, comment_tags=("Words:",))
         for name, _line, message, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
             where = [(f"{source}/{Path(name).as_posix()}", None)]
             catalog.add(message, locations=where, auto_comments=comments, context=context)

@@ -71,7 +71,8 @@ def covers(period: Period, day: date) -> bool:
 
 def next_date(slots: Iterable[Slot], after: date) -> date | None:
     """The first planned date of these schedules later than `after`."""
-    dates = [day for slot in slots for day in planned_dates(slot, after + LOOK_AHEAD) if day > after]
+    until = after + min(LOOK_AHEAD, date.max - after)
+    dates = [day for slot in slots for day in planned_dates(slot, until) if day > after]
     return min(dates, default=None)
 
 

@@ -71,9 +71,10 @@ def test_an_undo_and_the_note_of_it_are_one(two: list[Laptop], stick: Path, monk
     def power_cut(*_: Any) -> None:
         raise RuntimeError
 
-    with monkeypatch.context() as cut, pytest.raises(RuntimeError):
+    with monkeypatch.context() as cut:
         cut.setattr(bundles, "remember", power_cut)
-        a.exchange.undo(receipt.bundle)
+        with pytest.raises(RuntimeError):
+            a.exchange.undo(receipt.bundle)
     assert a.get(Meeting, MEETINGS[0]).venue == "Aula"
     a.exchange.undo(receipt.bundle)
     assert a.get(Meeting, MEETINGS[0]).venue == ""

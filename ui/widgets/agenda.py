@@ -50,6 +50,8 @@ class AgendaRow(RowEditor):
 class AgendaEditor(RowsEditor):
     """Numbered topics; Enter adds, Alt+Up and Alt+Down reorder; below stand the minutes in all."""
 
+    narrow = 740
+
     def __init__(self, w: Words, theme: Look, people: PeopleSource, parent: QWidget | None = None) -> None:
         self._people = people
         self._length: int | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Action, Meeting, MeetingKind, MeetingStatus, Presence, When, meeting_id
@@ -72,6 +72,47 @@ def test_from_the_card_to_the_end_in_eight_clicks_and_twelve_keys(story: Any, sl
     assert detail.end.text.text() == "Pertemuan selesai dicatat: 8 hadir, 1 keputusan, 1 tindak lanjut."
     assert room.clicks <= 8
     assert room.keys <= 12
+
+
+def test_a_meeting_is_recorded_by_keys_alone(story: Any, slot: Id, ctx: Context, qtbot: Any) -> None:
+    room = Room(ctx, qtbot)
+    room.key(Qt.Key.Key_N, CTRL)
+    for letter in "HHHSHHTHHH":
+        room.type(letter)
+    for tab in ("agenda", "minutes", "decisions"):
+        room.key(Qt.Key.Key_Tab, CTRL)
+        assert room.page.detail.tabs.current == tab
+    room.type("Rubrik literasi dipakai")
+    room.key(Qt.Key.Key_Tab, CTRL)
+    room.type("Membawa contoh tulisan murid")
+    room.key(ENTER)
+    room.type("dew")
+    room.key(ENTER)
+    room.key(ENTER)
+    room.key(ENTER, CTRL)
+    assert room.clicks == 0
+    seen = room.seen(meeting_id(slot, date(2026, 3, 4)))
+    assert seen.meeting.state.status is MeetingStatus.HELD
+    assert (seen.counts.present, seen.counts.late, seen.counts.sick, seen.counts.blank) == (8, 1, 1, 0)
+    assert [item.record.text for item in seen.decisions] == ["Rubrik literasi dipakai"]
+    assert [item.record.what for item in seen.actions] == ["Membawa contoh tulisan murid"]
+    assert room.focus is room.page.detail.end.print_button
+    room.key(Qt.Key.Key_Escape)
+    assert room.page.detail.tabs.isVisible()
+
+
+@pytest.mark.parametrize(("size", "rows"), [((1366, 697), 12), ((911, 441), 5), ((781, 368), 3)])
+def test_so_many_names_are_in_sight_at_once(story: Any, ctx: Context, qtbot: Any, size: tuple[int, int],
+                                            rows: int) -> None:
+    story.members(10)
+    ctx.desk.people.add_names([f"Guru Tambahan {letter}" for letter in "ABCDE"], story.school, story.group)
+    meeting = ctx.desk.meetings.start_from_slot(story.a_slot(), date(2026, 3, 4)).id
+    room = Room(ctx, qtbot, size)
+    room.open(meeting)
+    QApplication.processEvents()
+    whole = [line for line in room.page.detail.attendance.grid._lines
+             if line.visibleRegion().boundingRect().height() >= line.height() - 1]
+    assert len(whole) >= rows
 
 
 def test_record_a_meeting_takes_the_planned_date_and_fills_everything_in(slot: Id, ctx: Context, qtbot: Any) -> None:

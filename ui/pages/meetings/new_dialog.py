@@ -32,7 +32,8 @@ class NewDialog(BaseDialog):
         self.ctx, self.w = ctx, ctx.w
         w = ctx.w
         several = len({row.school for row in groups}) > 1
-        offered = [(row.id, f"{row.name} · {row.school}" if several and row.school else row.name) for row in groups]
+        offered = [(row.id, f"{row.name} · {row.school}" if several and row.school and row.school not in row.name
+                    else row.name) for row in groups]
         self.group = FormField(w, w("Group"), ChoiceField(w, offered, none=None))
         self.kind = FormField(w, w("Kind"), ChoiceField(w, MeetingKind, none=None))
         self.title = FormField(w, w("Title"), TextField())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from plcdesk.services.meeting_views import MeetingDetail
 from ui.runtime.context import Context
@@ -15,6 +16,8 @@ from ui.widgets.form_field import FormField, plain_label
 
 WIDEST = 1100
 """A record is never wider than this, in pixels at text size 100 %."""
+SETTLED = 200
+"""After so many milliseconds rows that were just made have their height, and the place in sight is the user's."""
 
 
 class TabPage(QScrollArea):
@@ -29,6 +32,8 @@ class TabPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sought: QWidget | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         self._content = content = set_role(QWidget(), "scrolled")
         ctx.theme.changed.connect(self._fit)
         self._fit()
@@ -62,8 +67,17 @@ class TabPage(QScrollArea):
         self.bring(widget)
 
     def bring(self, widget: QWidget) -> None:
-        """Scroll `widget` into view as soon as everything above it has found its height."""
-        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 24))
+        """Scroll `widget` into view, and again while what stands above it is still finding its height."""
+        self._sought = widget
+        QTimer.singleShot(0, self, self._keep_in_sight)
+        QTimer.singleShot(SETTLED, self, self._let_go)
+
+    def _keep_in_sight(self) -> None:
+        if self._sought is not None and isValid(self._sought):
+            self.ensureWidgetVisible(self._sought, 0, 24)
+
+    def _let_go(self) -> None:
+        self._sought = None
 
     def _fit(self) -> None:
         self._content.setMaximumWidth(self.ctx.theme.px(WIDEST))

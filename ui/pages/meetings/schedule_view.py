@@ -33,11 +33,11 @@ class ScheduleView(TableView):
     def __init__(self, ctx: Context, origin: QObject) -> None:
         w = ctx.w
         columns = (
-            Column("day", w("Date"), lambda row: w.date(row.planned_on), 235),
+            Column("day", w("Date"), lambda row: w.date(row.planned_on), 210),
             Column("title", w("Meeting"), lambda row: row.heading(w), 200, stretch=True),
             Column("group", w("Group"), lambda row: row.group, 190),
             Column("hours", w("Time"), lambda row: w.hours(*row.hours) if row.hours.starts else "", 120, sort=False),
-            Column("state", w("Status"), _state_words(ctx), 200),
+            Column("state", w("Status"), _state_words(ctx), 160),
         )
         filters = (Filter("group", w("Group"), ()),
                    Filter("state", w("Status"), [(state, w(state.label)) for state in ScheduleState]))
