@@ -51,7 +51,7 @@ from plcdesk.storage.storage import Storage
 
 if TYPE_CHECKING:
     from plcdesk.ledger.identity import DeviceKey
-    from plcdesk.services.sample import Kind
+    from plcdesk.services.sample import SampleSize
     from plcdesk.storage.backup import Backup
 
 Clock = Callable[[], datetime]
@@ -116,7 +116,7 @@ def join_programme(paths: Paths, bundle: Path, settings: Settings, clock: Clock 
     return desk
 
 
-def open_sample(paths: Paths, settings: Settings, clock: Clock = system_clock, *, size: Kind = "full",
+def open_sample(paths: Paths, settings: Settings, clock: Clock = system_clock, *, size: SampleSize = "full",
                 progress: Progress | None = None) -> Desk:
     """Open the sample in `paths.folder`, which is made when missing; one left half made is made anew.
 
@@ -255,7 +255,7 @@ def _device_key(paths: Paths) -> DeviceKey:
     return load_or_make(paths.device_key)[0]
 
 
-def _fill(rooms: _Rooms, size: Kind, progress: Progress | None) -> None:
+def _fill(rooms: _Rooms, size: SampleSize, progress: Progress | None) -> None:
     from plcdesk.services.sample import fill
 
     if rooms.feeds.programme() is not None:

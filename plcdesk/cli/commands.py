@@ -17,7 +17,7 @@ from plcdesk.paths import Paths
 
 if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
-    from plcdesk.services.sample import Kind
+    from plcdesk.services.sample import SampleSize
 
 PAPER_KINDS = ("minutes", "attendance-blank", "attendance-filled", "invitation")
 
@@ -50,7 +50,7 @@ def sample(session: Session, arguments: argparse.Namespace) -> Answer:
     from plcdesk.bootstrap import open_sample
 
     paths = session.paths if arguments.data else session.paths.at(Paths.sample_folder(Paths.default_root()))
-    size: Kind = "large" if arguments.large else "small" if arguments.small else "full"
+    size: SampleSize = "large" if arguments.large else "small" if arguments.small else "full"
     with open_sample(paths, session.settings, size=size) as desk:
         counts = desk.records.counts()
     data = {"folder": str(paths.folder), "size": size, "records": counts}

@@ -16,7 +16,7 @@ from plcdesk.services.sample_records import full_batches, small_batches
 from plcdesk.storage import local
 from plcdesk.storage.storage import Storage
 
-Kind = Literal["full", "small", "large"]
+SampleSize = Literal["full", "small", "large"]
 
 
 class PhotoStore(Protocol):
@@ -26,20 +26,20 @@ class PhotoStore(Protocol):
         """Keep the bytes and return their SHA-256."""
 
 
-def fill(storage: Storage, blobs: PhotoStore, kind: Kind = "full", progress: Progress | None = None) -> Id:
+def fill(storage: Storage, blobs: PhotoStore, size: SampleSize = "full", progress: Progress | None = None) -> Id:
     """Write a sample into an empty database and make its first facilitator the person who sits here.
 
     full = the programme of the domain handbook 8.1 and 8.2; small = one school, ten people, three meetings; large =
     ten years for measuring. Every save is stamped with its day in the story, so the history reads like one. Returns
     the id of that facilitator. Raises Cancelled between two saves.
     """
-    me = large_teacher(0, 1) if kind == "large" else person_id("MEL", 1)
-    if kind == "full":
+    me = large_teacher(0, 1) if size == "large" else person_id("MEL", 1)
+    if size == "full":
         for data in photo_files():
             blobs.put(data)
     usual = storage.clock
     try:
-        _write(storage, kind, progress or Progress())
+        _write(storage, size, progress or Progress())
     finally:
         usual.witness(storage.clock.tick())
         storage.clock = usual
@@ -48,8 +48,8 @@ def fill(storage: Storage, blobs: PhotoStore, kind: Kind = "full", progress: Pro
     return me
 
 
-def _write(storage: Storage, kind: Kind, progress: Progress) -> None:
-    batches, total = _batches(kind)
+def _write(storage: Storage, size: SampleSize, progress: Progress) -> None:
+    batches, total = _batches(size)
     now = 0
     storage.clock = Clock(lambda: now)
     for done, batch in enumerate(batches):
@@ -60,9 +60,9 @@ def _write(storage: Storage, kind: Kind, progress: Progress) -> None:
                 unit.save(record)
 
 
-def _batches(kind: Kind) -> tuple[Iterable[Batch], int]:
-    if kind == "large":
+def _batches(size: SampleSize) -> tuple[Iterable[Batch], int]:
+    if size == "large":
         # sixteen thousand meetings are made as they are written, never held at once
         return large_batches(), LARGE
-    batches = full_batches() if kind == "full" else small_batches()
+    batches = full_batches() if size == "full" else small_batches()
     return batches, len(batches)

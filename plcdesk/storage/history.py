@@ -17,7 +17,7 @@ from plcdesk.storage.differing import value_of
 from plcdesk.storage.log import Write, numbers_of
 from plcdesk.storage.reading import Reader
 from plcdesk.storage.shown import Missing, value_in
-from plcdesk.storage.sql import fetch, quoted
+from plcdesk.storage.sql import AMONG, fetch, listed, quoted
 from plcdesk.storage.writers import Writer, writers_of
 
 Touch = tuple[int, str, str]
@@ -149,4 +149,7 @@ def past(reader: Reader, writes: Sequence[tuple[int, Write]]) -> RowState[int]:
         dot for _, write in writes
         for dots in (write.op.replaces, write.op.life, *write.op.exceptions.values()) for dot in dots
     })
-    return state_of([(number, write.op) for number, write in writes], named.__getitem__)
+    ours = {number for (number,) in fetch(
+        reader.connection, "SELECT c.n FROM sync_commit c JOIN sync_feed f ON f.id = c.feed_id JOIN sync_device d "
+                           f"ON d.id = f.device_id WHERE d.self = 1 AND c.n IN {AMONG}", listed(named.values()))}
+    return state_of([(number, write.op) for number, write in writes], named.__getitem__, ours.__contains__)

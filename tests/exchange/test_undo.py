@@ -12,7 +12,7 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.programme import Programme
 from plcdesk.storage import bundles
-from tests.exchange.laptops import MEETINGS, Laptop, folder_in, founded
+from tests.exchange.laptops import MEETINGS, Laptop, folder_in, founded, meeting
 
 
 @pytest.fixture
@@ -92,3 +92,14 @@ def test_a_laptop_without_a_programme_sends_nothing_that_nobody_can_read(tmp_pat
 
 def test_joining_makes_no_restore_point_of_nothing(two: list[Laptop]) -> None:
     assert two[1].points == 0
+
+
+def test_whoever_undoes_and_reapplies_the_deletion_of_own_work_still_has_it(two: list[Laptop], stick: Path) -> None:
+    a, b = two
+    b.save(meeting(1, venue="Aula"))
+    sent = a.merge(b.send(stick).file)
+    a.exchange.undo(sent.bundle)
+    back = b.merge(a.send(stick).file)  # the word that the receipt was undone: b is asked
+    b.exchange.undo(back.bundle)
+    b.exchange.apply_again(back.bundle)
+    assert b.get(Meeting, MEETINGS[1]).venue == "Aula"

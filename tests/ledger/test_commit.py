@@ -81,6 +81,7 @@ def test_the_sample_of_these_tests_is_valid() -> None:
 
 @pytest.mark.parametrize("bad", [
     head(seq=0), head(seq=2**53 + 1), head(seq=1.0), head(seq=True), head(seq="1"), head(hlc=-1), head(hlc=2**63),
+    head().replace(b'"seq": 1', b'"seq": ' + b"9" * 30), head().replace(b'"hlc": 5', b'"hlc": ' + b"9" * 5000),
     head(by="x"), head(by=None), head(by=ROW.upper()), head(sv=0), head(mr=10**7), head(more=1), head(ops=[]),
     head(ops={}), head(ops=None), head(ops=[1]),
     head({"t": "Meeting"}), head({"t": "meeting;drop"}), head({"t": ""}), head({"t": "m" * 64}), head({"t": 1}),

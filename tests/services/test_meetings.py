@@ -186,6 +186,15 @@ def test_the_next_date_to_record_is_offered(desk: Desk, story: Story) -> None:
     assert desk.meetings.next_slot() == (slot, date(2026, 2, 25))
 
 
+def test_a_meeting_at_the_end_of_the_calendar_can_still_be_opened(desk: Desk, story: Story) -> None:
+    """Such a date may come from another laptop or from a script; it must not lock the meeting."""
+    story.a_slot()
+    meeting = story.a_meeting("9999-12-25")
+    detail = desk.meetings.detail(meeting)
+    assert detail is not None
+    assert detail.next_on is None or detail.next_on > date(9999, 12, 25)
+
+
 def test_today_shows_the_planned_meeting_before_and_after_it_is_begun(desk: Desk, story: Story) -> None:
     slot = story.a_slot()
     (row,) = desk.meetings.today()

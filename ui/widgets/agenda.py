@@ -32,7 +32,7 @@ class AgendaRow(RowEditor):
         """One line or two."""
         topic, minutes, lead = self.controls.values()
         minutes.setFixedWidth(self.theme.px(64))
-        lead.setMinimumWidth(self.theme.px(140))
+        lead.setMinimumWidth(self.theme.px(150))
         line = 1 if narrow else 0
         self.grid.addWidget(self.grip, 0, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.addWidget(topic, 0, 1, 1, 4 if narrow else 1)
@@ -43,8 +43,8 @@ class AgendaRow(RowEditor):
         self.grid.addWidget(self.remove, 0, 5 if narrow else 6, Qt.AlignmentFlag.AlignTop)
         for column in range(7):
             self.grid.setColumnStretch(column, 0)
-        self.grid.setColumnStretch(4 if narrow else 1, 3)
-        self.grid.setColumnStretch(5 if not narrow else 6, 2 if not narrow else 0)
+        self.grid.setColumnStretch(4 if narrow else 1, 5)
+        self.grid.setColumnStretch(6 if narrow else 5, 0 if narrow else 1)
 
 
 class AgendaEditor(RowsEditor):

@@ -125,7 +125,7 @@ class AttendanceLine(QFrame):
         self.setMinimumHeight(max(SMALLEST + 2, self._theme.row_height))
 
     def edit_note(self) -> None:
-        """Open the note; Enter or leaving keeps it, Escape drops what was typed."""
+        """Open the note; Enter, Escape or leaving closes it, and each keeps what was typed."""
         if self._editor is not None:
             return
         self._editor = TextField(200, self)
@@ -141,11 +141,19 @@ class AttendanceLine(QFrame):
         self._editor.show()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def event(self, event: QEvent) -> bool:
+        """Claim the Delete key for a guest's row: the window would take it as its own."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.row.guest and \
+                self.hasFocus() and event.key() == Qt.Key.Key_Delete:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the attendance list (ux.md 4)."""
         key = event.key()
         if self._editor is not None and key == Qt.Key.Key_Escape:
-            self._close_note(keep=False)
+            self._close_note()
         elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
         elif (mark := mark_of(event)) is not None:
@@ -204,7 +212,7 @@ class AttendanceLine(QFrame):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.marked.emit(None if mark is self.row.presence else mark, False)
 
-    def _close_note(self, keep: bool = True) -> None:
+    def _close_note(self) -> None:
         editor, self._editor = self._editor, None
         if editor is None:
             return
@@ -214,7 +222,7 @@ class AttendanceLine(QFrame):
         self.set_narrow(self._narrow)
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if keep and text != self.row.note:
+        if text != self.row.note:
             self.show_row(replace(self.row, note=text))
             self.set_narrow(self._narrow)
             self.noted.emit(text)

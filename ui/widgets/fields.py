@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -12,6 +13,8 @@ from plcdesk.domain.changes import Problem
 from plcdesk.domain.fields import mark
 from plcdesk.words import Words
 from ui.widgets.control import SMALLEST, is_leaving
+
+_NUMBER = re.compile(r"[-+]?\d+(\.\d*)?", re.ASCII)
 
 
 class LineField(QLineEdit):
@@ -119,10 +122,9 @@ class NumberField(LineField):
 
     def _read(self) -> Decimal | None:
         text = self.text().replace(" ", "").replace(",", ".")
-        try:
-            found = Decimal(text)
-        except InvalidOperation:
+        if _NUMBER.fullmatch(text) is None:
             return None
-        if not found.is_finite() or abs(found) >= 2**31:
+        found = Decimal(text)
+        if abs(found) >= 2**31:
             return None
         return found if self.decimals or found == found.to_integral_value() else None

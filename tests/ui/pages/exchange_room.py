@@ -67,9 +67,9 @@ def digest(desk: Desk) -> str:
 class Room:
     """The window, and hands to use it with."""
 
-    def __init__(self, ctx: Context, qtbot: Any, size: tuple[int, int] = (1366, 697)) -> None:
+    def __init__(self, ctx: Context, qtbot: Any, size: tuple[int, int] = (1366, 697),
+                 pages: tuple[str, ...] = ("people", "exchange")) -> None:
         self.ctx, self.qtbot = ctx, qtbot
-        pages = ("people", "exchange")
         self.space = Workspace(ctx, tuple(entry for entry in ENTRIES if entry.id in pages))
         qtbot.addWidget(self.space)
         self.space.resize(*size)

@@ -85,6 +85,22 @@ def test_end_before_start_is_said_in_the_box_and_at_the_field(room: Room, meetin
     assert room.page.detail.strip.summary.texts == [words]
     assert room.page.detail.facts.fields["when.held_on"].error == words
     assert field.control.raw() == "12.00"
+    assert QApplication.focusWidget() is room.page.detail.strip.summary  # and no box of its own beside the window
+    assert room.space.isActiveWindow()
+
+
+def test_what_cannot_be_read_is_said_before_finishing_and_the_line_leads_there(room: Room, meeting: Id) -> None:
+    room.page.mark_all()
+    room.page.detail.select("facts")
+    field = room.page.detail.facts.fields["disturbed"]
+    field.control.setFocus()
+    room.type("-5")
+    room.key(Qt.Key.Key_Return, CTRL)
+    strip = room.page.detail.strip
+    assert strip.summary.texts == [field.error] != [""]
+    assert status(room, meeting) is MeetingStatus.ONGOING
+    room.click(room.button(field.error, strip.summary))
+    assert QApplication.focusWidget() is field.control
 
 
 def test_the_summary_for_the_chat_lands_on_the_clipboard(room: Room, meeting: Id) -> None:

@@ -130,6 +130,19 @@ def test_a_draft_from_before_a_power_cut_is_back_in_its_field_and_marked(story: 
     assert room.seen(meeting).meeting.opening == "Pembukaan yang belum disim"
 
 
+def test_a_draft_on_a_tab_nobody_opened_outlives_the_saving_of_another_field(ctx: Any, qtbot: Any, meeting: Id) -> None:
+    ctx.desk.drafts.put(Row("meeting", meeting), "opening", "Pembukaan yang belum disim")
+    room = Room(ctx, qtbot)
+    room.open(meeting, "facts")
+    venue = room.page.detail.facts.fields["venue"].control
+    venue.setFocus()
+    room.type("Aula ")
+    room.page.detail.facts.fields["title"].control.setFocus()
+    assert room.seen(meeting).meeting.venue.startswith("Aula")
+    room.page.leave()
+    assert room.seen(meeting).meeting.opening == "Pembukaan yang belum disim"
+
+
 def test_facts_arrive_filled_in_and_are_saved_as_they_are_left(room: Room, meeting: Id) -> None:
     room.page.detail.select("facts")
     fields = room.page.detail.facts.fields

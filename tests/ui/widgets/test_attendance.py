@@ -96,8 +96,8 @@ def test_enter_writes_a_note_and_comes_back(w, theme, shown, qtbot, width):
     press(qtbot, [Qt.Key.Key_Return])
     qtbot.keyClicks(QApplication.focusWidget(), " dan batuk")
     press(qtbot, [Qt.Key.Key_Escape])
-    assert grid.rows[0].note == "demam, ijin A"
-    assert len(heard) == 1
+    assert grid.rows[0].note == "demam, ijin A dan batuk"
+    assert len(heard) == 2
 
 
 def test_rows_handed_in_again_keep_the_place(grid, qtbot):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -80,6 +81,27 @@ def test_tabs_go_round_by_keys(shown, qtbot):
     assert heard == ["dua", "tiga", "satu"]
     tabs.step(-1)
     assert tabs.current == "tiga"
+
+
+def test_a_tab_is_made_when_it_is_first_shown(shown):
+    made = []
+
+    def make(key):
+        made.append(key)
+        return QLabel(key)
+
+    tabs = Tabs()
+    for key in ("satu", "dua", "tiga"):
+        tabs.add(key, key.title(), partial(make, key))
+    shown(tabs)
+    assert made == ["satu"]
+    tabs.select("tiga")
+    assert made == ["satu", "tiga"]
+    assert tabs.page("tiga").isVisible()
+    assert (tabs.made("dua"), tabs.page("dua").text(), tabs.current) == (False, "dua", "tiga")
+    tabs.select("satu")
+    tabs.select("tiga")
+    assert made == ["satu", "tiga", "dua"]
 
 
 def test_segments_hold_one_choice(shown, qtbot):

@@ -46,7 +46,6 @@ class MeetingView(QWidget):
     listed = Signal()
     printed = Signal(object)
     asked = Signal(str)
-    finished = Signal()
 
     def __init__(self, ctx: Context, origin: QObject) -> None:
         super().__init__()
@@ -197,10 +196,10 @@ class MeetingView(QWidget):
         if not self.commit():
             return
         report = self.desk.meetings.check(self.record_id)
-        if (report.blanks or report.problems) and not self.strip.isVisible():
-            self.strip.show_report(report)
-            self.form.show_problems([problem for problem in report.problems if problem.field in ENTRIES])
-            self.form.summary.hide()
+        typed = self.form.problems()
+        if (report.blanks or report.problems or typed) and not self.strip.isVisible():
+            self.strip.show_report(report, typed)
+            self.form.remark([problem for problem in report.problems if problem.field in ENTRIES])
         else:
             self._finish_now()
 
@@ -215,7 +214,6 @@ class MeetingView(QWidget):
         assert self.detail is not None
         self._stack.setCurrentWidget(self.end)
         self.end.show_report(report, self.w.date(self.detail.next_on) if self.detail.next_on is not None else "")
-        self.finished.emit()
 
     def copy_summary(self) -> None:
         """Put the summary for the group's chat on the clipboard."""
@@ -263,11 +261,12 @@ class MeetingView(QWidget):
         if self.record_id is None:
             return
         report = self.desk.meetings.check(self.record_id)
+        problems = (*report.problems, *self.form.problems())
         self.strip.hide()
-        if report.blanks or not report.problems:
+        if report.blanks or not problems:
             self.select(ATTENDANCE)
         else:
-            self._jump(report.problems[0].field)
+            self._jump(problems[0].field)
 
     def _jump(self, field: str) -> None:
         """Go to an entry that needs attention."""

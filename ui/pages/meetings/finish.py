@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from plcdesk.domain.changes import Problem
 from plcdesk.services.meeting_views import FinishReport
 from ui.pages.meetings.parts import action
 from ui.runtime.context import Context
@@ -51,8 +54,8 @@ class FinishStrip(QFrame):
         column.addWidget(self.summary)
         self.hide()
 
-    def show_report(self, report: FinishReport) -> None:
-        """Say what is open; the keyboard goes to the box, or to the first button."""
+    def show_report(self, report: FinishReport, typed: Sequence[Problem] = ()) -> None:
+        """Say what is open, in the record and as it was `typed`; the keyboard goes to the box, or the first button."""
         blanks = len(report.blanks)
         self.text.setText(self.w.plural(
             "Attendance is blank for {n} person. You can still finish.",
@@ -66,7 +69,7 @@ class FinishStrip(QFrame):
         self.setAccessibleName(self.text.text())
         self.setAccessibleDescription(shown)
         self.show()
-        problems = [(problem.field, self.w.problem(problem)) for problem in report.problems]
+        problems = [(problem.field, self.w.problem(problem)) for problem in (*report.problems, *typed)]
         self.summary.show_problems(problems, focus=True)
         if not problems:
             self.fill_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -82,8 +82,9 @@ class MeetingsPage(RecordKeys):
         self.show_view(LIST)
         if not self._show(Id(record_id)):
             return
-        self.list.reload()
-        self.list.select(self.detail.record_id)
+        if not self.list.pane.select(self.detail.record_id):
+            self.list.reload()  # it came into being since the list was read, or the filter hides it
+            self.list.select(self.detail.record_id)
         self.panes.shows_detail = True
         self._sync()
         self.detail.select("attendance")

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from plcdesk.domain.meetings import ActionStatus, MeetingKind, MeetingStatus
-from plcdesk.services.meeting_views import MeetingDetail, MeetingRow, ScheduleState
+from plcdesk.domain.meetings import MeetingKind, MeetingStatus
+from plcdesk.services.meeting_views import MeetingDetail, MeetingRow
 from plcdesk.words import Words
 from ui.widgets.two_line_list import Line
 
 STATUS_TONES = {
     MeetingStatus.PLANNED: "info", MeetingStatus.ONGOING: "warning", MeetingStatus.HELD: "success",
     MeetingStatus.CANCELLED: "neutral",
-}  # fmt: skip
-SCHEDULE_TONES = {
-    ScheduleState.PLANNED: "info", ScheduleState.GOING: "warning", ScheduleState.HELD: "success",
-    ScheduleState.CANCELLED: "neutral", ScheduleState.MISSED: "danger",
-}  # fmt: skip
-ACTION_TONES = {
-    ActionStatus.OPEN: "neutral", ActionStatus.GOING: "info", ActionStatus.DONE: "success",
-    ActionStatus.POSTPONED: "warning", ActionStatus.DROPPED: "neutral",
 }  # fmt: skip
 
 

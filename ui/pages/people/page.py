@@ -39,6 +39,7 @@ class PeoplePage(Page):
         self.tools = Tools(w("More"), ((w("Paste a list of names"), self.paste),
                                        (w("Give pseudonyms"), self.give_pseudonyms)))
         self.tabs = Tabs()
+        self.tabs.bar.setAccessibleName(w(self.SPEC.title))
         for key, label in ((PEOPLE, w("All people")), (GROUPS, w("Groups")), (SCHOOLS, w("Schools"))):
             self.tabs.add(key, label, self.views[key])
             self.views[key].split.turned.connect(self._turned)

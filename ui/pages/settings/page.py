@@ -33,6 +33,7 @@ class SettingsPage(Page):
         self.programme, self.stages, self.me = ProgrammeCard(ctx, self), StagesCard(ctx, self), MeCard(ctx)
         self.look, self.backups, self.trash = LookCard(ctx), BackupsCard(ctx), TrashCard(ctx)
         self.tabs = Tabs()
+        self.tabs.bar.setAccessibleName(w(self.SPEC.title))
         self.tabs.add(PROGRAMME, w("Programme"), scrolled(self.programme, self.stages, self.me))
         self.tabs.add(LOOK, w("Look and paper"), scrolled(self.look))
         self.tabs.add(BACKUPS, w("Backups"), scrolled(self.backups))
