@@ -131,6 +131,7 @@ class AttendanceLine(QFrame):
         self._editor = TextField(200, self)
         self._editor.setAccessibleName(self.w("Note for {name}", name=self.row.name))
         self._editor.set_value(self.row.note)
+        self._editor.end(False)
         self._editor.setMinimumWidth(120)
         self.note.hide()
         if self._narrow:

@@ -138,6 +138,7 @@ class PrintPanel(QWidget):
                 "The PDF could not be saved in {folder}. Your data is unchanged. Choose another folder.",
                 folder=str(path.parent)))
             return False
+        self.ctx.notify.clear("error")
         self.ctx.desk.drafts.remember("print:folder", str(path.parent))
         self.ctx.notify.toast(self.w("PDF saved in {folder}", folder=str(path.parent)))
         return True
