@@ -31,6 +31,10 @@ class Changes:
         """The kinds of record touched; pages listen by these."""
         return frozenset(row.table for row in self.rows)
 
+    def touches(self, table: str, key: Id) -> bool:
+        """Whether this record was touched; a row without an id stands for every record of its kind (a restore)."""
+        return not self.rows.isdisjoint((Row(table, key), Row(table, Id(""))))
+
     def __bool__(self) -> bool:
         return bool(self.commits)
 

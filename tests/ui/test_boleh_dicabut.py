@@ -93,7 +93,7 @@ def room(ctx: Context, story: Any, stick: Stick, qtbot: Any) -> Room:
 
 def plug(room: Room, disk: Disk) -> None:
     """Let the program meet this stick."""
-    room.ctx.desk.exchange._sending._disk = disk  # type: ignore[attr-defined]
+    room.ctx.desk.exchange._sending._disk = disk
 
 
 def every_word(room: Room) -> str:

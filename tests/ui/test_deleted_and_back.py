@@ -81,7 +81,8 @@ def fill_new(desk: Any, loaded: Any, **fields: Any) -> None:
 
 def everything_of(room: OtherRoom, table: str) -> list[dict[str, Any]]:
     """Every field of every record of one kind."""
-    return [dataclasses.asdict(record) for record in room.ctx.desk.records.all(SPECS[table].cls)]
+    records: list[Any] = room.ctx.desk.records.all(SPECS[table].cls)
+    return [dataclasses.asdict(record) for record in records]
 
 
 def everything(room: OtherRoom) -> dict[str, list[dict[str, Any]]]:

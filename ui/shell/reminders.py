@@ -83,7 +83,7 @@ class Reminders(QObject):
         text = w.plural("Backup not copied to a USB stick for {n} day",
                         "Backup not copied to a USB stick for {n} days", days)
         self._ctx.notify.banner(Banner("backup", text, Rank.BACKUP, "info", w("Backups"),
-                                       lambda: self._ctx.go("settings")))
+                                       lambda: self._ctx.go("settings", "backups")))
 
 
 def _age(since: datetime, now: datetime) -> timedelta:

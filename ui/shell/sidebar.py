@@ -28,7 +28,7 @@ class NavItem(QPushButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(self._theme.px(52) + metrics.horizontalAdvance(self.text()), self._theme.control_height)
+        return QSize(self._theme.px(45) + metrics.horizontalAdvance(self.text()), self._theme.control_height)
 
     def nextCheckState(self) -> None:
         """A click does not check: the page that is really open does."""
@@ -48,10 +48,10 @@ class NavItem(QPushButton):
             painter.drawRoundedRect(QRectF(0, px(6), 3, self.height() - 2 * px(6)), 1.5, 1.5)
         ink = "on-primary" if tokens.high_contrast and self.isChecked() else "text"
         picture = self._theme.pixmap(self._icon, "primary" if self.isChecked() and ink == "text" else ink)
-        painter.drawPixmap(QPoint(px(12), (self.height() - px(20)) // 2), picture)
+        painter.drawPixmap(QPoint(px(10), (self.height() - px(20)) // 2), picture)
         painter.setPen(tokens.color(ink))
         painter.setFont(self._theme.font("strong" if self.isChecked() else "body"))
-        box = QRect(px(42), 0, self.width() - px(46), self.height())
+        box = QRect(px(37), 0, self.width() - px(39), self.height())
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 

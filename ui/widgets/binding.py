@@ -213,7 +213,7 @@ class RecordForm(QObject):
                 self._fields[name].set_restored(True)
 
     def _elsewhere(self, changes: Changes, origin: object) -> None:
-        if self._loaded is None or Row(spec_of(self._cls).table, self.record.id) not in changes.rows:
+        if self._loaded is None or not changes.touches(spec_of(self._cls).table, self.record.id):
             return
         loaded: Loaded[Any] | None = self._ctx.desk.records.load(self._cls, self.record.id)
         if loaded is None:

@@ -200,7 +200,7 @@ def test_other_words_under_a_known_name_are_shouted(ctx: Context, qtbot: Any) ->
     view = ReceiptView(ctx, Receipt(ReceiptState.NEEDS_TRUST, "b", OTHER, ctx.desk.clock(), devices=(device,)), title="")
     qtbot.addWidget(view)
     view.show()
-    assert "sudah dikenal di sini, tetapi dengan kata yang lain" in Room.texts(None, view)  # type: ignore[arg-type]
+    assert "sudah dikenal di sini, tetapi kata pengenalnya berbeda" in Room.texts(None, view)  # type: ignore[arg-type]
     assert view.go.property("role") == "danger"
     with qtbot.assertNotEmitted(view.merge_asked):
         view.go.click()

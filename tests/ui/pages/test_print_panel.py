@@ -98,6 +98,8 @@ def test_the_saved_file_is_the_one_on_screen(room: Room, panel: PrintPanel, tmp_
 def test_a_folder_that_is_gone_is_said_and_nothing_is_lost(room: Room, panel: PrintPanel, tmp_path: Path) -> None:
     assert not panel.save_to(tmp_path / "tidak ada" / "notulen.pdf")
     assert any("Data Anda tidak berubah. Pilih folder lain." in text for text in room.texts())
+    assert panel.save_to(tmp_path / "notulen.pdf")
+    assert not any("Pilih folder lain." in text for text in room.texts())
 
 
 def test_the_printer_gets_the_same_pages_on_the_same_paper(room: Room, panel: PrintPanel, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from plcdesk.domain.changes import Problem, Row
+from plcdesk.domain.changes import Changes, Problem, Row
 from plcdesk.domain.fields import mark
+from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting
 from ui.widgets.binding import RecordForm
 from ui.widgets.date_field import DateField
@@ -108,6 +109,16 @@ def test_news_from_elsewhere_spare_the_field_being_written(page, meeting, ctx, q
     page.form.commit()
     siblings = [line.value for one in ctx.desk.records.differing() for line in one.siblings]
     assert sorted(siblings) == ["Rapat", "Telaah modul IPA"], "neither entry overwrote the other"
+
+
+def test_a_restored_backup_is_shown_in_the_form_that_is_open(page, meeting, ctx, qtbot):
+    page.form.open(meeting)
+    backup = ctx.desk.backups.make()
+    typed(qtbot, page.venue, "Aula")
+    page.title.control.setFocus()
+    ctx.desk.backups.restore(backup)
+    ctx.bus.changed.emit(Changes(frozenset({Row("meeting", Id(""))})), None)
+    assert page.venue.control.value() == stored(ctx, meeting).venue == ""
 
 
 def test_opening_another_record_saves_the_first(page, meeting, story, ctx, qtbot):

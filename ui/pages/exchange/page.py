@@ -241,12 +241,11 @@ class ExchangePage(Page):
         w = self.w
         count, since = self.desk.exchange.unsent()
         if count and since is not None:
-            day = since.astimezone().date()
             self.unsent.setText(w.plural("{n} change not sent since {date}", "{n} changes not sent since {date}", count,
-                                         date=w.day(day)))
-            self.ctx.notify.unsent(count, w.short(day))
+                                         date=w.day(since.astimezone().date())))
         else:
             self.unsent.setText(w("Everything has been sent"))
-            self.ctx.notify.unsent(0, "")
+        if not self.desk.is_sample:  # nobody waits for what is tried out in the sample
+            self.ctx.notify.unsent(count, w.short(since.astimezone().date()) if since is not None else "")
         sign, tint = ("upload", "text-2") if count else ("check", "success")
         self._sign.setPixmap(self.ctx.theme.pixmap(sign, tint, 20))
