@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Attendance, Meeting, MeetingStatus, Presence
@@ -94,7 +94,8 @@ def first_run(paths: Paths, open_desk: Callable[[Paths], Desk], theme: Theme, qt
     space.show()
     with qtbot.waitActive(space):
         space.activateWindow()
-    QTest.mouseClick(space.page.welcome.new, Qt.MouseButton.LeftButton)
+    page: Any = space.page
+    QTest.mouseClick(page.welcome.new, Qt.MouseButton.LeftButton)
     yield space
     ctx.tasks.wait()
     owner.deleteLater()
@@ -107,10 +108,11 @@ TYPED = {"name": "KBP Kota Tangerang 2026/2027", "school": "SD Negeri Melati 01"
 def test_the_first_screen_keeps_what_is_typed_and_says_what_is_missing(filled: tuple[str, ...], first_run: PlainSpace,
                                                                        ) -> None:
     """Check 6: somebody who fills in the first form of all half would otherwise have to type it again, or give up."""
-    form: Any = first_run.page.new_form
+    page: Any = first_run.page
+    form = page.new_form
     for name in filled:
         QTest.mouseClick(form.fields[name].control, Qt.MouseButton.LeftButton)
-        QTest.keyClicks(QApplication.focusWidget(), TYPED[name])
+        QTest.keyClicks(form.fields[name].control, TYPED[name])
     QTest.mouseClick(form.start, Qt.MouseButton.LeftButton)
     assert {name: field.control.text() for name, field in form.fields.items()} == {
         name: TYPED[name] if name in filled else "" for name in TYPED}

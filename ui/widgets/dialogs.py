@@ -78,6 +78,14 @@ class BaseDialog(QDialog):
             width = min(WIDEST, width + self._scroll.verticalScrollBar().sizeHint().width())
         return QSize(width, min(HIGHEST, height))
 
+    def setVisible(self, visible: bool) -> None:
+        """At first as large as `sizeHint` says and no larger than the window below: Qt by itself would take the height
+        of all the content, and put the buttons below the edge of a small screen."""
+        below = self.parentWidget()
+        if visible and below is not None and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.resize(self.sizeHint().boundedTo(below.window().size()))
+        super().setVisible(visible)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus and no other."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

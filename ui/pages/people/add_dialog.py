@@ -31,8 +31,7 @@ class AddDialog(BaseDialog):
     def __init__(self, ctx: Context, title: str, name: FormField, label: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.ctx, self.w, self.name, self._label = ctx, ctx.w, name, label
-        name.setMinimumWidth(ctx.theme.px(NAME))
-        self.body.addWidget(name)
+        self.body.addWidget(FieldRow(ctx.theme, [(name, NAME)]))
         self.add_button("cancel", self.w("Cancel"))
         self.add = self.add_button("add", self.w("Add"), "primary", closes=False)
         once(self.add, self.store)
