@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
