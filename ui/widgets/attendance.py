@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from plcdesk.domain.meetings import Presence
 from plcdesk.words import Words
@@ -59,6 +59,9 @@ class AttendanceGrid(QWidget):
         self.note_button.clicked.connect(self._edit_note)
         self.guest_button = set_role(QPushButton(w("Add a guest")), "outlined")
         self.guest_button.clicked.connect(self.guest_asked)
+        self.remove_button = set_role(QPushButton(w("Remove this guest")), "flat")
+        self.remove_button.setToolTip("Del")
+        self.remove_button.clicked.connect(lambda: self.guest_removed.emit(self.current_key))
         self.count_label = plain_label("", "strong")
         self.hint = plain_label(w("Keys: H T I S D A · Space = same as above"), "help")
         self._arrange()
@@ -72,7 +75,7 @@ class AttendanceGrid(QWidget):
         flow = FlowLayout(bar, 12)
         for part in (self.mark_all_button, self.note_button, self.count_label, self.hint):
             flow.addWidget(part)
-        for button in (self.mark_all_button, self.note_button, self.guest_button):
+        for button in (self.mark_all_button, self.note_button, self.guest_button, self.remove_button):
             button.setMinimumHeight(SMALLEST)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -81,7 +84,13 @@ class AttendanceGrid(QWidget):
         column.setSpacing(4)
         column.addWidget(bar)
         column.addLayout(self._rows)
-        column.addWidget(self.guest_button, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.guest_button)
+        foot.addWidget(self.remove_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        self.remove_button.hide()
 
     @property
     def rows(self) -> list[AttendanceRow]:
@@ -162,7 +171,7 @@ class AttendanceGrid(QWidget):
         keys = [row.key for row in rows]
         self._become(keys.index(current) if current in keys else min(self._at, max(0, len(rows) - 1)))
         self._relayout()
-        for first, second in pairwise((self.note_button, *self._lines, self.guest_button)):
+        for first, second in pairwise((self.note_button, *self._lines, self.guest_button, self.remove_button)):
             QWidget.setTabOrder(first, second)
         if had_focus:
             self.focus_row(self._at)
@@ -186,6 +195,7 @@ class AttendanceGrid(QWidget):
         self._at = at
         for place, line in enumerate(self._lines):
             line.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == at else Qt.FocusPolicy.ClickFocus)
+        self.remove_button.setVisible(bool(self._lines) and self._lines[at].row.guest and not self.read_only)
 
     def _mark(self, at: int, presence: Presence | None, move: bool) -> None:
         line = self._lines[at]

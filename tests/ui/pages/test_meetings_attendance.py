@@ -100,7 +100,14 @@ def test_a_guest_is_added_with_name_and_role_and_can_be_taken_off(room: Room, me
     room.click(room.button("Tambah tamu", dialog))
     guest = room.seen(meeting).attendance[-1]
     assert (guest.name, guest.role, guest.guest, guest.presence) == ("Ibu Rahayu", "Parent", True, Presence.PRESENT)
-    room.page.detail.attendance.grid.guest_removed.emit(guest.row_id)
+    window = room.space.window()
+    window.activateWindow()
+    room.qtbot.waitUntil(window.isActiveWindow)
+    grid = room.page.detail.attendance.grid
+    grid.focus_row(0)
+    assert not grid.remove_button.isVisible()
+    grid.focus_row(len(grid.rows) - 1)
+    room.click(room.button("Hapus tamu ini"))
     assert len(room.seen(meeting).attendance) == 10
     room.ctx.undo.undo()
     assert room.seen(meeting).attendance[-1].name == "Ibu Rahayu"
