@@ -34,7 +34,7 @@ class MeetingList(QWidget):
         self.source = MeetingSource(ctx.desk)
         self._several = False
         empty = EmptyState(w, w("No meetings yet. Record the first one; some fields are already prepared."),
-                           action=w("Record a meeting"))
+                           action=w("Record a meeting"), primary=False)
         empty.acted.connect(self.first_asked)
         filters = (Filter("group", w("Group"), ()),
                    Filter("kind", w("Kind"), [(kind, w(kind.label)) for kind in MeetingKind]),

@@ -43,7 +43,7 @@ class ScheduleView(TableView):
                    Filter("state", w("Status"), [(state, w(state.label)) for state in ScheduleState]))
         empty = EmptyState(w, w("No meeting is planned yet"),
                            w("A regular day is set with the group; single meetings can be planned here."),
-                           w("Schedule a meeting"))
+                           w("Schedule a meeting"), primary=False)
         super().__init__(ctx, origin, DataTable(w, ctx.theme, columns, filters, empty))
         self.table.view.setAccessibleName(w("Schedule"))
         empty.acted.connect(self.plan_asked)

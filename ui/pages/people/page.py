@@ -32,7 +32,7 @@ class PeoplePage(Page):
         super().__init__(ctx)
         w = self.w
         empty = EmptyState(w, w("No people yet"), w("Paste a list of names; they can be completed later."),
-                           w("Paste a list of names"))
+                           w("Paste a list of names"), primary=False)
         empty.acted.connect(self.paste)
         self.views: dict[str, View] = {
             PEOPLE: PeopleView(ctx, self, empty), GROUPS: GroupsView(ctx, self), SCHOOLS: SchoolsView(ctx, self)}
