@@ -11,8 +11,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="installer/dev.py screens", description="Make a picture of every page.")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screens")
     parser.add_argument("--lang", nargs="+", default=["id", "en"], choices=["id", "en"])
-    parser.add_argument("--size", nargs="+", type=size, default=[(1366, 768)], metavar="1366x768")
-    parser.add_argument("--theme", nargs="+", default=["light"], choices=["light", "dark"])
+    parser.add_argument("--size", nargs="+", type=size, metavar="1366x697", help="all sizes a page must fit unless given")
+    parser.add_argument("--theme", nargs="+", default=["light", "dark"], choices=["light", "dark"])
     return parser.parse_args(arguments)
 
 
@@ -28,7 +28,8 @@ def main(arguments: list[str]) -> int:
     from ui import selftest
 
     options.out.mkdir(parents=True, exist_ok=True)
-    pictures = selftest.screens(options.out, languages=options.lang, sizes=options.size, themes=options.theme)
+    sizes = options.size or selftest.SIZES
+    pictures = selftest.screens(options.out, languages=options.lang, sizes=sizes, themes=options.theme)
     print(f"{len(pictures)} pictures in {options.out}")
     return 0 if pictures else 1
 
