@@ -198,11 +198,6 @@ class Meetings:
         decision = Decision(meeting_id=meeting_id, rank=rank, text=text.strip())
         return Made(decision.id, self._records.save(decision))
 
-    def move_decision(self, decision_id: Id, steps: int) -> Changes:
-        """Move a decision up (negative) or down."""
-        kin = self._records.need(Decision, decision_id).record.meeting_id
-        return ranks.move(self._records, self._records.load_all(Decision, meeting_id=kin), decision_id, steps)
-
     def _from_slot(self, slot_id: Id, planned_on: date) -> Meeting:
         slot = self._records.need(Slot, slot_id).record
         assert slot.group_id is not None

@@ -186,10 +186,6 @@ class Records:
         """The entries that were changed on two computers and wait for a decision."""
         return self._storage.store.differing()
 
-    def differing_of(self, row: Row) -> dict[str, Differing]:
-        """Those of one record by field."""
-        return {entry.field: entry for entry in self._storage.store.differing(row=row)}
-
     def settle(self, row: Row, field: str, value: Any) -> Changes:
         """Decide a differing entry; for the record's life (field ``""``) True keeps it, False deletes it."""
         with self.writing() as unit:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton
+
+from ui.runtime.keyboard import KeyboardFilter
 
 
 def once(button: QAbstractButton, slot: Callable[[], object]) -> None:
@@ -22,24 +24,10 @@ def once(button: QAbstractButton, slot: Callable[[], object]) -> None:
     button.clicked.connect(clicked)
 
 
-class EnterPresses(QObject):
+class EnterPresses(KeyboardFilter):
     """Lets Enter press the button that has the keyboard, as Space does; outside of dialogs Qt leaves it without effect."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._app = app
-        app.focusChanged.connect(self._focus_changed)
-
-    def stop(self) -> None:
-        """Follow the keyboard no longer."""
-        self._app.focusChanged.disconnect(self._focus_changed)
-        self._focus_changed(QApplication.focusWidget(), None)
-        self.deleteLater()
-
-    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        for widget, act in ((old, QObject.removeEventFilter), (new, QObject.installEventFilter)):
-            if isinstance(widget, QPushButton | QToolButton):
-                act(widget, self)
+    WATCHED = (QPushButton, QToolButton)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(watched, QAbstractButton) or event.type() != QEvent.Type.KeyPress:

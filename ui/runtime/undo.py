@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from plcdesk.domain.changes import Changes
+from ui.runtime.keyboard import KeyboardFilter
 
 LIMIT = 100
 
@@ -83,27 +84,13 @@ class UndoStack(QObject):
         return True
 
 
-class TextUndoFirst(QObject):
+class TextUndoFirst(KeyboardFilter):
     """Lets Ctrl+Z and Ctrl+Y reach the window when the text field that has the keyboard has nothing to undo.
 
     Qt's text fields claim these keys even then, and the user would press them without effect.
     """
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._app = app
-        app.focusChanged.connect(self._focus_changed)
-
-    def stop(self) -> None:
-        """Follow the keyboard no longer."""
-        self._app.focusChanged.disconnect(self._focus_changed)
-        self._focus_changed(QApplication.focusWidget(), None)
-        self.deleteLater()
-
-    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        for widget, act in ((old, QObject.removeEventFilter), (new, QObject.installEventFilter)):
-            if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
-                act(widget, self)
+    WATCHED = (QLineEdit, QPlainTextEdit, QTextEdit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):

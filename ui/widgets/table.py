@@ -14,6 +14,7 @@ from plcdesk.words import NOTHING, Words
 from ui.runtime.context import Look
 from ui.theme.roles import set_role
 from ui.widgets.query import PagedRows, Query, RowSource, id_of
+from ui.widgets.row_view import RowView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -91,7 +92,7 @@ class RecordTableModel(QAbstractTableModel):
         return self.w("{label}, sorted upwards", label=column.label)
 
 
-class RecordTable(QTableView):
+class RecordTable(RowView, QTableView):
     """The table itself. Rows have one height; Enter or a double click opens; a click on a header sorts."""
 
     opened = Signal(object)
@@ -132,28 +133,6 @@ class RecordTable(QTableView):
         header.setSortIndicator(keys.index(query.sort) if query.sort in keys else -1, order)
         header.blockSignals(False)
         self.select(before)
-
-    def select(self, row_id: object) -> bool:
-        """Choose a row by its id without telling; False when it is not there."""
-        at = self.records.rows.position(row_id) if self.records.rows is not None else None
-        if at is None:
-            return False
-        self.blockSignals(True)
-        self.setCurrentIndex(self.records.index(at, 0))
-        self.blockSignals(False)
-        self.scrollTo(self.records.index(at, 0))
-        return True
-
-    def current(self) -> Any:
-        """The chosen row."""
-        index = self.currentIndex()
-        return self.records.row(index.row()) if index.isValid() else None
-
-    def step(self, by: int) -> None:
-        """Move to a row further down (or up)."""
-        at = self.currentIndex().row() + by if self.currentIndex().isValid() else 0
-        if 0 <= at < self.records.rowCount():
-            self.setCurrentIndex(self.records.index(at, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

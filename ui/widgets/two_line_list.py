@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui.runtime.context import Look
 from ui.theme.roles import set_role
 from ui.widgets.query import PagedRows, Query, RowSource, id_of
+from ui.widgets.row_view import RowView
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE = Qt.ItemDataRole.UserRole
@@ -142,7 +143,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         return int(pill.left())
 
 
-class TwoLineList(QListView):
+class TwoLineList(RowView, QListView):
     """The list itself; moving to a row tells `selected`, Enter or a double click `opened`."""
 
     opened = Signal(object)
@@ -172,28 +173,6 @@ class TwoLineList(QListView):
         self.records.show(source, query)
         self.select(before)
         self.verticalScrollBar().setValue(scroll)
-
-    def select(self, row_id: object) -> bool:
-        """Choose a row by its id without telling; False when it is not there."""
-        at = self.records.rows.position(row_id) if self.records.rows is not None else None
-        if at is None:
-            return False
-        self.blockSignals(True)
-        self.setCurrentIndex(self.records.index(at, 0))
-        self.blockSignals(False)
-        self.scrollTo(self.records.index(at, 0))
-        return True
-
-    def current(self) -> Any:
-        """The chosen row."""
-        index = self.currentIndex()
-        return self.records.row(index.row()) if index.isValid() else None
-
-    def step(self, by: int) -> None:
-        """Move to a row further down (or up)."""
-        at = self.currentIndex().row() + by if self.currentIndex().isValid() else 0
-        if 0 <= at < self.records.rowCount():
-            self.setCurrentIndex(self.records.index(at, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

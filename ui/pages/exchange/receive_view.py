@@ -15,10 +15,10 @@ from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.bundle_picker import BundlePicker
+from ui.widgets.busy import BusyLine
 from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST
 from ui.widgets.flow import FlowLayout
-from ui.widgets.form_field import plain_label
 from ui.widgets.receipt_view import CountLine, Notice, ReceiptView
 from ui.widgets.receipt_words import SHOWN, brings, names_behind
 from ui.widgets.scrolling import scrolled
@@ -44,8 +44,7 @@ class ReceiveView(QWidget):
         self.path: Path | None = None
         self.receipt: ReceiptView | None = None
         self.merged: MergedCard | None = None
-        self.busy = plain_label("", "strong", wrap=True)
-        self.busy.hide()
+        self.busy = BusyLine(ctx)
         self.picker = BundlePicker(ctx)
         self.picker.picked.connect(self.open)
         self._stack = QStackedWidget()
@@ -69,7 +68,7 @@ class ReceiveView(QWidget):
             receipt = exchange.preview(path, progress=progress)
             return receipt, self._titles(receipt)
 
-        self._run(look, lambda result: self._preview(path, *result), self.w("Checking the bundle"))
+        self.busy.run(look, lambda result: self._preview(path, *result), self.w("Checking the bundle"))
 
     def begin(self) -> None:
         """Put the keyboard where the next step is."""
@@ -122,7 +121,7 @@ class ReceiveView(QWidget):
             receipt = exchange.merge(path, accept_new=accept_new, progress=progress)
             return receipt, self._titles(receipt)
 
-        self._run(work, lambda result: self._done(path, *result), self.w("Merging"))
+        self.busy.run(work, lambda result: self._done(path, *result), self.w("Merging"))
 
     def _done(self, path: Path, receipt: Receipt, titles: Titles) -> None:
         self.received.emit()
@@ -159,17 +158,6 @@ class ReceiveView(QWidget):
             if title:
                 found[row] = title
         return found
-
-    def _run(self, work: object, done: object, words: str) -> None:
-        if self.busy.isVisible():
-            return
-        self.busy.setText(f"{words}…")
-        self.busy.show()
-        task = self.ctx.tasks.run(work, done, title=words, cancelled=self._cancelled)  # type: ignore[arg-type]
-        task.ended.connect(self.busy.hide)
-
-    def _cancelled(self) -> None:
-        self.ctx.notify.toast(self.w("Cancelled. Nothing was changed."))
 
     def _show(self, part: QWidget | None) -> None:
         """Put a card over the list of bundles, or take it away."""

@@ -14,6 +14,7 @@ from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.bundle_picker import BundlePicker
+from ui.widgets.busy import BusyLine
 from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.control import SMALLEST
@@ -40,8 +41,7 @@ class JoinView(QWidget):
         self.receipt: ReceiptView | None = None
         self.who: WhoAreYou | None = None
         self.title = plain_label(w("Join a programme from a USB stick"), "title", wrap=True)
-        self.busy = plain_label("", "strong", wrap=True)
-        self.busy.hide()
+        self.busy = BusyLine(ctx)
         self.picker = BundlePicker(ctx)
         self.picker.picked.connect(self.open)
         self.back_button = set_role(QPushButton(w("Back")), "outlined")
@@ -78,7 +78,7 @@ class JoinView(QWidget):
     def open(self, path: Path) -> None:
         """Show what the bundle holds."""
         exchange = self.ctx.desk.exchange
-        self._run(lambda progress: exchange.preview(path, joining=True, progress=progress),
+        self.busy.run(lambda progress: exchange.preview(path, joining=True, progress=progress),
                   lambda receipt: self._preview(path, receipt), self.w("Checking the bundle"))
 
     def _preview(self, path: Path, receipt: Receipt) -> None:
@@ -97,7 +97,7 @@ class JoinView(QWidget):
     def _join(self) -> None:
         path, exchange = self.path, self.ctx.desk.exchange
         if path is not None:
-            self._run(lambda progress: exchange.join(path, progress=progress), self._joined, self.w("Joining"))
+            self.busy.run(lambda progress: exchange.join(path, progress=progress), self._joined, self.w("Joining"))
 
     def _joined(self, receipt: Receipt) -> None:
         if receipt.state is not ReceiptState.APPLIED and self.path is not None:
@@ -107,17 +107,6 @@ class JoinView(QWidget):
         self.who.chosen.connect(self.joined)
         self._put(self.who)
         self.who.begin()
-
-    def _run(self, work: object, done: object, words: str) -> None:
-        if self.busy.isVisible():
-            return
-        self.busy.setText(f"{words}…")
-        self.busy.show()
-        task = self.ctx.tasks.run(work, done, title=words, cancelled=self._cancelled)  # type: ignore[arg-type]
-        task.ended.connect(self.busy.hide)
-
-    def _cancelled(self) -> None:
-        self.ctx.notify.toast(self.w("Cancelled. Nothing was changed."))
 
     def _put(self, part: QWidget | None) -> None:
         """Put a card in the place of the list of bundles, or bring the list back."""
