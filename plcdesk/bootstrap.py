@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,23 +16,30 @@ from plcdesk.services.actions import Actions
 from plcdesk.services.agenda import Agendas
 from plcdesk.services.attendance import AttendanceLists
 from plcdesk.services.backups import Backups
+from plcdesk.services.coaching import Coaching
 from plcdesk.services.desk import Desk
 from plcdesk.services.drafts import Drafts
 from plcdesk.services.exchange import Exchange
+from plcdesk.services.forms import Forms
 from plcdesk.services.groups import Groups
 from plcdesk.services.history import History
 from plcdesk.services.indicators import Indicators
+from plcdesk.services.instruments import Instruments
 from plcdesk.services.meeting_lists import MeetingLists
 from plcdesk.services.meetings import Meetings
 from plcdesk.services.mending import mend, newest_good
+from plcdesk.services.modules import Modules
+from plcdesk.services.notes import Notes
 from plcdesk.services.papers import Papers
 from plcdesk.services.people import People
 from plcdesk.services.photos import Photos
+from plcdesk.services.privacy import Privacy
 from plcdesk.services.programme import Programmes
 from plcdesk.services.quarantine import Quarantine
+from plcdesk.services.questionnaires import Questionnaires
 from plcdesk.services.receive import Receiving
 from plcdesk.services.records import Records
-from plcdesk.services.replica import ReplicaGuard
+from plcdesk.services.rooms import Rooms, open_rooms, remove_database
 from plcdesk.services.schedule import Schedule
 from plcdesk.services.search import Search
 from plcdesk.services.send import Names, Sending
@@ -42,12 +48,8 @@ from plcdesk.settings import Settings
 from plcdesk.storage import local
 from plcdesk.storage.backup import Backups as BackupFolder
 from plcdesk.storage.backup import sound
-from plcdesk.storage.blobs import Blobs
-from plcdesk.storage.drafts import Drafts as DraftsFile
-from plcdesk.storage.feeds import Feeds
 from plcdesk.storage.queries import Queries
 from plcdesk.storage.search import Search as SearchIndex
-from plcdesk.storage.storage import Storage
 
 if TYPE_CHECKING:
     from plcdesk.ledger.identity import DeviceKey
@@ -77,7 +79,7 @@ def build_desk(paths: Paths, settings: Settings, clock: Clock = system_clock) ->
 
     Raises UserError when the database cannot be read or is of a newer version.
     """
-    return _assemble(_open(paths, clock), clock)
+    return _assemble(open_rooms(paths, clock), clock)
 
 
 def create_programme(paths: Paths, name: str, school: str, me: str, settings: Settings, clock: Clock = system_clock,
@@ -111,7 +113,7 @@ def join_programme(paths: Paths, bundle: Path, settings: Settings, clock: Clock 
     except BaseException:
         desk.close()
         if fresh:
-            _remove(paths)
+            remove_database(paths)
         raise
     return desk
 
@@ -122,13 +124,13 @@ def open_sample(paths: Paths, settings: Settings, clock: Clock = system_clock, *
 
     Raises Cancelled, and UserError where somebody's own programme is in that folder.
     """
-    rooms = _open(paths, clock)
+    rooms = open_rooms(paths, clock)
     try:
         found = rooms.recall(SAMPLE)
         if found == BEGUN:
             rooms.close()
-            _remove(paths)
-            rooms = _open(paths, clock)
+            remove_database(paths)
+            rooms = open_rooms(paths, clock)
         if found != READY:
             _fill(rooms, size, progress)
         return _assemble(rooms, clock)
@@ -154,58 +156,17 @@ def restore_programme(paths: Paths, backup: Path, settings: Settings, clock: Clo
         raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
     if not sound(backup):
         raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
-    rooms = _open(paths, clock)
+    rooms = open_rooms(paths, clock)
     try:
         BackupFolder(rooms.storage.db, paths.backups, clock).restore(backup)
         return _assemble(rooms, clock)
     except BaseException:
         rooms.close()
-        _remove(paths)
+        remove_database(paths)
         raise
 
 
-@dataclass(frozen=True)
-class _Rooms:
-    """The open files of one programme."""
-
-    paths: Paths
-    storage: Storage
-    drafts: DraftsFile
-    blobs: Blobs
-    feeds: Feeds
-    guard: ReplicaGuard
-
-    def recall(self, key: str) -> str | None:
-        with self.storage.db.read() as connection:
-            return local.get(connection, key)
-
-    def remember(self, key: str, value: str) -> None:
-        with self.storage.db.write() as connection:
-            local.put(connection, key, value)
-
-    def close(self) -> None:
-        self.drafts.close()
-        self.storage.close()
-
-
-def _open(paths: Paths, clock: Clock) -> _Rooms:
-    fresh = not paths.database.exists()
-    storage = Storage.open(paths.database, create=True, now=lambda: int(clock().timestamp() * 1000))
-    try:
-        blobs = Blobs(paths.blobs)
-        feeds = Feeds(storage, blobs)
-        guard = ReplicaGuard(feeds, paths.anchor, paths.database)
-        if fresh:
-            guard.keep()
-        else:
-            guard.check()
-        return _Rooms(paths, storage, DraftsFile(paths.drafts), blobs, feeds, guard)
-    except BaseException:
-        storage.close()
-        raise
-
-
-def _assemble(rooms: _Rooms, clock: Clock) -> Desk:
+def _assemble(rooms: Rooms, clock: Clock) -> Desk:
     paths, storage = rooms.paths, rooms.storage
     drafts = Drafts(rooms.drafts, clock)
     records = Records(storage, clock)
@@ -219,6 +180,8 @@ def _assemble(rooms: _Rooms, clock: Clock) -> Desk:
     meetings = Meetings(records, programme, attendance, agenda, actions, photos, lists,
                         Schedule(records, queries))
     backups = Backups(folder, records, drafts, clock)
+    instruments = Instruments(records)
+    forms = Forms(records, instruments, queries)
     records.on_change(lambda _: rooms.guard.keep())
 
     def close() -> None:
@@ -230,12 +193,14 @@ def _assemble(rooms: _Rooms, clock: Clock) -> Desk:
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
         papers=Papers(records, programme, meetings, photos), indicators=Indicators(storage, records),
-        exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
+        instruments=instruments, forms=forms, questionnaires=Questionnaires(records, forms),
+        coaching=Coaching(records, forms), modules=Modules(records, forms, rooms.blobs), notes=Notes(records, forms),
+        privacy=Privacy(records, people), exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,
     )
 
 
-def _exchange(rooms: _Rooms, records: Records, programme: Programmes, backups: Backups, clock: Clock) -> Exchange:
+def _exchange(rooms: Rooms, records: Records, programme: Programmes, backups: Backups, clock: Clock) -> Exchange:
     paths, feeds, blobs = rooms.paths, rooms.feeds, rooms.blobs
 
     def names() -> Names:
@@ -255,7 +220,7 @@ def _device_key(paths: Paths) -> DeviceKey:
     return load_or_make(paths.device_key)[0]
 
 
-def _fill(rooms: _Rooms, size: SampleSize, progress: Progress | None) -> None:
+def _fill(rooms: Rooms, size: SampleSize, progress: Progress | None) -> None:
     from plcdesk.services.sample import fill
 
     if rooms.feeds.programme() is not None:
@@ -264,10 +229,3 @@ def _fill(rooms: _Rooms, size: SampleSize, progress: Progress | None) -> None:
     fill(rooms.storage, rooms.blobs, size, progress)
     rooms.remember(SAMPLE, READY)
     rooms.guard.keep()
-
-
-def _remove(paths: Paths) -> None:
-    """Take away the database of a programme that was not finished being made."""
-    for file in (paths.database, paths.drafts):
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            file.with_name(file.name + suffix).unlink(missing_ok=True)

@@ -64,26 +64,30 @@ class Choice(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpaceRule:
-    """Where a new record lives for good: a kind of space, or the space of the record that `field` names; `otherwise`
-    where that names none."""
+    """Where a new record lives for good: a kind of space, or the space of the record that the first filled one of
+    `fields` names; `otherwise` where none is filled. A record whose field `unless` is true lives in the private one."""
 
     kind: str
-    field: str | None = None
+    fields: tuple[str, ...] = ()
     otherwise: str = "programme"
+    unless: str | None = None
 
 
 PROGRAMME = SpaceRule("programme")
 PRIVATE = SpaceRule("private")
 
 
-def school_of(field: str, *, otherwise: SpaceRule = PROGRAMME) -> SpaceRule:
-    """The space of the school that `field` names; where it is empty the programme's, or what `otherwise` says."""
-    return SpaceRule("school", field, otherwise.kind)
+def school_of(field: str, *, otherwise: SpaceRule = PROGRAMME, unless: str | None = None) -> SpaceRule:
+    """The space of the school that `field` names; where it is empty the programme's, or what `otherwise` says.
+
+    A record whose field `unless` is true is private: it travels in no bundle.
+    """
+    return SpaceRule("school", (field,), otherwise.kind, unless)
 
 
-def same_as(field: str) -> SpaceRule:
-    """The space of the record that `field` names."""
-    return SpaceRule("same", field)
+def same_as(*fields: str) -> SpaceRule:
+    """The space of the record that the first filled one of `fields` names."""
+    return SpaceRule("same", fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,9 +175,9 @@ class Decision:
     text: str = value("", label=mark("Decision"), searchable=True, long=True)
 
 
-@record("action", space=same_as("meeting_id"), label=mark("Follow-up"))
+@record("action", space=same_as("meeting_id", "round_id"), label=mark("Follow-up"))
 class Action:
-    """A follow-up agreed at a meeting: who does what until when, and how one can tell."""
+    """A follow-up agreed at a meeting or from a module's round: who does what until when, and how one can tell."""
 
     id: Id = key()
     meeting_id: Id | None = once(refers="meeting", parent=True)
@@ -188,6 +188,7 @@ class Action:
     measure: str = value("", label=mark("Measure of success"))
     outcome: Outcome = coupled(Outcome, label=mark("Status"))
     result: str = value("", label=mark("Result"))
+    round_id: Id | None = once(refers="round", parent=True)
 
     @property
     def is_open(self) -> bool:

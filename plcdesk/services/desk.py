@@ -13,16 +13,23 @@ from plcdesk.services.actions import Actions
 from plcdesk.services.agenda import Agendas
 from plcdesk.services.attendance import AttendanceLists
 from plcdesk.services.backups import Backups
+from plcdesk.services.coaching import Coaching
 from plcdesk.services.drafts import Drafts
 from plcdesk.services.exchange import Exchange
+from plcdesk.services.forms import Forms
 from plcdesk.services.groups import Groups
 from plcdesk.services.history import History
 from plcdesk.services.indicators import Indicators
+from plcdesk.services.instruments import Instruments
 from plcdesk.services.meetings import Meetings
+from plcdesk.services.modules import Modules
+from plcdesk.services.notes import Notes
 from plcdesk.services.papers import Papers
 from plcdesk.services.people import People
 from plcdesk.services.photos import Photos
+from plcdesk.services.privacy import Privacy
 from plcdesk.services.programme import Programmes
+from plcdesk.services.questionnaires import Questionnaires
 from plcdesk.services.records import Records
 from plcdesk.services.search import Search
 from plcdesk.services.upkeep import Upkeep
@@ -50,6 +57,13 @@ class Desk:
     drafts: Drafts
     search: Search
     photos: Photos
+    instruments: Instruments
+    forms: Forms
+    questionnaires: Questionnaires
+    coaching: Coaching
+    modules: Modules
+    notes: Notes
+    privacy: Privacy
     papers: Papers
     backups: Backups
     exchange: Exchange

@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 from plcdesk.domain.fields import Kind, RecordSpec
 from plcdesk.domain.records import SPECS
 
-VERSION = 1
+VERSION = 2
 """Number of the newest migration; kept in the file as PRAGMA user_version and written into each commit as `sv`."""
 MIN_READER = 1
 """The oldest version that may show what this version writes (`mr` of its commits)."""

@@ -192,11 +192,11 @@ class Unit:
 
     def _space_by_rule(self, spec: RecordSpec, record: Any) -> int:
         rule = spec.space
-        if rule.kind == spaces.PRIVATE:
+        if rule.kind == spaces.PRIVATE or (rule.unless is not None and getattr(record, rule.unless)):
             return spaces.the_one(self._connection, spaces.PRIVATE)
-        if rule.field is not None:
-            named = getattr(record, rule.field)
-            refers = spec.fields[rule.field].refers
+        for field in rule.fields:
+            named = getattr(record, field)
+            refers = spec.fields[field].refers
             assert refers is not None
             found = self._space_named(rule.kind, refers, named) if named else None
             if found is not None:

@@ -17,7 +17,7 @@ from plcdesk.storage import local, projection
 from plcdesk.storage.schema import APPLICATION_ID, VERSION, fingerprint
 from plcdesk.storage.trouble import newer_schema, not_ours
 
-STEPS = ("m0001_first",)
+STEPS = ("m0001_first", "m0002_forms")
 """The modules in `migrations`, in order; step number i leads to schema version i."""
 
 _FINGERPRINT = "fingerprint"

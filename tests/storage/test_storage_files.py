@@ -169,7 +169,7 @@ def test_a_step_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
     storage.close()
     monkeypatch.setattr(upgrade, "VERSION", VERSION + 1)
     monkeypatch.setattr("plcdesk.storage.engine.VERSION", VERSION + 1)
-    monkeypatch.setattr(upgrade, "STEPS", ("m0001_first", "m0001_first"))
+    monkeypatch.setattr(upgrade, "STEPS", (*upgrade.STEPS, "m0001_first"))
     with pytest.raises((DBAPIError, UserError)):
         open_database(path)
     monkeypatch.undo()

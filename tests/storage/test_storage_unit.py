@@ -38,7 +38,8 @@ def edited(maker: Any, record: Any) -> Any:
     """The record with every field that may change given another random value."""
     spec = SPECS[record.__spec__.table]
     values = {name: maker.value(field) for name, field in spec.fields.items() if field.policy is not Policy.ONCE}
-    return dataclasses.replace(record, **values)
+    other = dataclasses.replace(record, **values)
+    return other if other != record else edited(maker, record)
 
 
 @pytest.mark.parametrize("table", list(SPECS))

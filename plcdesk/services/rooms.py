@@ -1,0 +1,67 @@
+"""The open files of one programme, which the services work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from plcdesk.paths import Paths
+from plcdesk.services.replica import ReplicaGuard
+from plcdesk.storage import local
+from plcdesk.storage.blobs import Blobs
+from plcdesk.storage.drafts import Drafts
+from plcdesk.storage.feeds import Feeds
+from plcdesk.storage.storage import Storage
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The open files of one programme."""
+
+    paths: Paths
+    storage: Storage
+    drafts: Drafts
+    blobs: Blobs
+    feeds: Feeds
+    guard: ReplicaGuard
+
+    def recall(self, key: str) -> str | None:
+        """A local value of this programme."""
+        with self.storage.db.read() as connection:
+            return local.get(connection, key)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a local value; it travels in no bundle."""
+        with self.storage.db.write() as connection:
+            local.put(connection, key, value)
+
+    def close(self) -> None:
+        """Close every file."""
+        self.drafts.close()
+        self.storage.close()
+
+
+def open_rooms(paths: Paths, clock: Callable[[], datetime]) -> Rooms:
+    """Open the files in `paths.folder`, making them where there are none. Raises UserError."""
+    fresh = not paths.database.exists()
+    storage = Storage.open(paths.database, create=True, now=lambda: int(clock().timestamp() * 1000))
+    try:
+        blobs = Blobs(paths.blobs)
+        feeds = Feeds(storage, blobs)
+        guard = ReplicaGuard(feeds, paths.anchor, paths.database)
+        if fresh:
+            guard.keep()
+        else:
+            guard.check()
+        return Rooms(paths, storage, Drafts(paths.drafts), blobs, feeds, guard)
+    except BaseException:
+        storage.close()
+        raise
+
+
+def remove_database(paths: Paths) -> None:
+    """Take away the database of a programme that was not finished being made."""
+    for file in (paths.database, paths.drafts):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
