@@ -50,6 +50,7 @@ from plcdesk.storage.backup import Backups as BackupFolder
 from plcdesk.storage.backup import sound
 from plcdesk.storage.queries import Queries
 from plcdesk.storage.search import Search as SearchIndex
+from plcdesk.storage.sheet_queries import SheetQueries
 
 if TYPE_CHECKING:
     from plcdesk.ledger.identity import DeviceKey
@@ -192,8 +193,8 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
         paths=paths, clock=clock, is_sample=rooms.recall(SAMPLE) == READY, programme=programme, people=people,
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
-        papers=Papers(records, programme, meetings, photos), indicators=Indicators(storage, records),
-        instruments=instruments, forms=forms, questionnaires=Questionnaires(records, forms),
+        papers=Papers(records, programme, meetings, photos), indicators=Indicators(storage, records, instruments),
+        instruments=instruments, forms=forms, questionnaires=Questionnaires(records, instruments, SheetQueries(storage.db)),
         coaching=Coaching(records, forms), modules=Modules(records, forms, rooms.blobs), notes=Notes(records, forms),
         privacy=Privacy(records, people), exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,

@@ -32,7 +32,7 @@ class MessageKind(Choice):
     STICKER = "sticker", mark("Sticker")
     DELETED = "deleted", mark("Deleted message")
     SYSTEM = "system", mark("Notice by WhatsApp")
-    ACK = "ack", mark("Short reply, such as “ok”")
+    ACK = "ack", mark("Short reply")
 
     @property
     def coded(self) -> bool:
@@ -59,9 +59,11 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Chat:
-    """An export that was read. `months` holds the first day of every month with a message, in order; `skipped` how many
-    messages are not coded, by kind. `ambiguous` when nothing in the file tells whether the day or the month comes first:
-    `day_first` is then a guess, and the person is asked.
+    """An export that was read.
+
+    `months` holds the first day of every month with a message, in order; `skipped` how many messages are not coded, by
+    kind. `ambiguous` when nothing in the file tells whether the day or the month comes first: `day_first` is then a
+    guess, and the person is asked.
     """
 
     messages: tuple[Message, ...]

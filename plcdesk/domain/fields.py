@@ -64,8 +64,8 @@ class Choice(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpaceRule:
-    """Where a new record lives for good: a kind of space, or the space of the record that the first filled one of
-    `fields` names; `otherwise` where none is filled. A record whose field `unless` is true lives in the private one."""
+    """Where a new record lives for good: a kind of space, or that of the record which the first filled one of `fields`
+    names (`otherwise` where none is filled); the private one where the field `unless` is true."""
 
     kind: str
     fields: tuple[str, ...] = ()
@@ -78,10 +78,8 @@ PRIVATE = SpaceRule("private")
 
 
 def school_of(field: str, *, otherwise: SpaceRule = PROGRAMME, unless: str | None = None) -> SpaceRule:
-    """The space of the school that `field` names; where it is empty the programme's, or what `otherwise` says.
-
-    A record whose field `unless` is true is private: it travels in no bundle.
-    """
+    """The space of the school that `field` names; where it is empty the programme's, or what `otherwise` says; the
+    private one, which travels in no bundle, where the field `unless` is true."""
     return SpaceRule("school", (field,), otherwise.kind, unless)
 
 

@@ -53,13 +53,15 @@ def read_chat(path: Path, progress: Progress | None = None, day_first: bool | No
 
 def _messages(text: str, shape: Shape, heads: list[Head], times: list[datetime]) -> Iterator[Message]:
     marked = "\u200e" in text
+    names: dict[str, str] = {}
     ends = [later.start for _, later in pairwise(heads)] + [len(text)]
     for head, at, end in zip(heads, times, ends, strict=True):
         if end - head.end > LONGEST:
-            raise UserError(mark("The message in line {n} is longer than WhatsApp allows. Nothing was stored. Choose the "
-                                 "text file that WhatsApp exports."), n=line_of(text, head.start))
+            raise UserError(mark("The message in line {n} is longer than WhatsApp allows. Nothing was stored. Choose "
+                                 "the text file that WhatsApp exports."), n=line_of(text, head.start))
         written = text[head.end : end]
-        sender, words = _parted(written)
+        name, words = _parted(written, shape.bracket)
+        sender = names.get(name) or names.setdefault(name, sender_name(name))
         if not sender or notice_with_colon(sender):
             yield Message(at, "", bare(written), MessageKind.SYSTEM)
             continue
@@ -67,15 +69,18 @@ def _messages(text: str, shape: Shape, heads: list[Head], times: list[datetime])
         yield Message(at, "" if kind is MessageKind.SYSTEM else sender, words, kind)
 
 
-def _parted(written: str) -> tuple[str, str]:
-    """Sender and words; no sender where the first line holds no colon with a space behind it."""
+def _parted(written: str, bracket: bool) -> tuple[str, str]:
+    """Sender and words; no sender where the first line holds no colon with a space behind it.
+
+    Behind a bracket there always is a sender, if only the group, and some editors take the space away.
+    """
     line = written.partition("\n")[0]
     name, colon, _ = line.partition(": ")
     if not colon:
-        if not bare(line).endswith(":"):
+        if ":" not in line or not (bracket or bare(line).endswith(":")):
             return "", written
-        name = line[: line.rindex(":")]
-    return sender_name(name), written[len(name) + 1 :]
+        name = line[: line.index(":") if bracket else line.rindex(":")]
+    return name, written[len(name) + 1 :]
 
 
 def _bytes(path: Path) -> bytes:
@@ -90,8 +95,8 @@ def _bytes(path: Path) -> bytes:
         raise UserError(mark("This file is larger than {n} MB. Nothing was stored. Choose the text file that WhatsApp "
                              "exports."), n=MOST_BYTES // 1024 // 1024)
     if data.startswith(_PACKED):
-        raise UserError(mark("This file is packed (.zip). Nothing was stored. Unpack it first, then choose the text file "
-                             "in it."))
+        raise UserError(mark("This file is packed. Nothing was stored. Unpack it first, then choose the text file in "
+                             "it."))
     return data
 
 
@@ -101,7 +106,8 @@ def _text(data: bytes) -> str:
     if "\0" in text:
         raise UserError(_NO_TEXT)
     if not bare(text):
-        raise UserError(mark("This file is empty. Nothing was stored. Export the chat again, then choose the new file."))
+        raise UserError(mark("This file is empty. Nothing was stored. Export the chat again, then choose the new "
+                             "file."))
     return "\n" + text
 
 

@@ -1,27 +1,32 @@
-"""What a phone writes into an exported chat by itself, in Indonesian and English: notices, attachments, deleted words."""
+"""What a phone writes into an exported chat by itself, in Indonesian and English: notices, attachments, deletions."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from plcdesk.domain.chat import MessageKind
 from plcdesk.importers.chat_lines import MARKS
 
+
+def words_of(text: str) -> frozenset[str]:
+    """A set of words, written as a person writes them."""
+    return frozenset(text.split())
+
+
 _MARK = re.compile(f"[{MARKS}]")
-_EDITED = re.compile(r"\s*<(?:pesan ini (?:telah )?diedit|this message was edited)>\s*$", re.IGNORECASE)
+_EDITED = re.compile(r"<(?:pesan ini (?:telah )?diedit|this message was edited)>$", re.IGNORECASE)
 
 _OMITTED = r"(?: tidak disertakan| omitted)>?\.?[ \t]*$"
 _LEFT_OUT = re.compile(
-    rf"(?:^|[{MARKS}])[ {MARKS}]*<?(?P<what>media|gambar|foto|image|photo|video|pesan video|video message|video note|audio"
-    r"|pesan suara|voice message|gif|stiker|sticker|dokumen|document|kartu kontak|kontak|contact card|contact"
+    rf"(?:^|[{MARKS}])[ {MARKS}]*<?(?P<what>media|gambar|foto|image|photo|video|pesan video|video message|video note"
+    r"|audio|pesan suara|voice message|gif|stiker|sticker|dokumen|document|kartu kontak|kontak|contact card|contact"
     rf"|(?:pesan|foto|video|pesan suara) sekali lihat|view once (?:message|photo|video|voice message)){_OMITTED}"
-    rf"|\.\w{{2,5}}(?: •[^\n]*)? (?:dokumen|document){_OMITTED}",
+    rf"|\.\w{{2,5}}(?: •[^\n]{{0,100}})? (?:dokumen|document){_OMITTED}",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
 _ATTACHED = re.compile(
     r"\.(?P<ending>\w{2,5}) \((?:file terlampir|berkas terlampir|file attached)\)[ \t]*$"
-    r"|<(?:terlampir|attached): [^>\n]+\.(?P<inside>\w{2,5})>",
+    r"|<(?:terlampir|attached): [^>\n]{1,250}\.(?P<inside>\w{2,5})>",
     re.IGNORECASE | re.MULTILINE,
 )
 _TRACES = ("disertakan", "omitted", "terlampir", "attached")
@@ -39,24 +44,25 @@ _CERTAIN = re.compile(
 _NOTICE = re.compile(
     r"\b(?:menambahkan|ditambahkan|mengeluarkan|dikeluarkan|membuat (?:grup|komunitas)|menyematkan (?:se|pesan)"
     r"|bergabung (?:menggunakan|melalui|dengan|dari)|mengubah|mengganti|menghapus (?:ikon|foto|deskripsi|grup)"
-    r"|(?:me)?(?:non)?mengaktifkan|menyalakan|mematikan|menonaktifkan|(?:kini|sekarang) (?:menjadi )?admin|kode keamanan"
-    r"|meminta (?:untuk )?bergabung|added|removed|created (?:this )?(?:group|community)|joined (?:using|from|via)|changed"
-    r"|pinned a message|turned (?:on|off)|deleted this group|now an admin|security code|requested to join"
+    r"|mengaktifkan|menyalakan|mematikan|menonaktifkan|(?:kini|sekarang) (?:menjadi )?admin|kode keamanan"
+    r"|meminta (?:untuk )?bergabung|added|removed|created (?:this )?(?:group|community)|joined (?:using|from|via)"
+    r"|changed|pinned a message|turned (?:on|off)|deleted this group|now an admin|security code|requested to join"
     r"|set this group)\b|\b(?:keluar|left)\.?$"
 )
 _BEFORE_A_COLON = re.compile(
     r"\w.* (?:mengubah|mengganti|membuat grup|menambahkan|mengeluarkan|changed|created group|added|removed) .*"
     r"(?:[\"“”]|grup|group|subje|nama|name|deskripsi|description)"
 )
-_ACKS = frozenset(
-    "ok oke okey okay okeh okee k siap sip siip baik baiklah ya iya yaa iyaa y yes yup yap yoi betul setuju noted nggih"
-    " inggih enggih injih mangga amin aamiin amiin aminn hehe hehehe haha hahaha wkwk wkwkwk wk hihi he ha alright sure"
-    " roger copy done sudah".split()
+_ACKS = words_of(
+    "ok oke okey okay okeh okee k siap sip siip baik baiklah ya iya yaa iyaa y yes yup yap yoi betul setuju noted"
+    " nggih inggih enggih injih mangga amin aamiin amiin aminn"
+    " alright sure roger copy done sudah"
 )
-_PEOPLE = frozenset(
-    "pak bu ibu bapak bpk bun bunda kak kakak mas mbak mba teh teteh kang ustadz ustadzah ust ustd abah om tante kepala"
-    " semua semuanya all sir madam maam mam dan banget sekali deh dong lah".split()
+_PEOPLE = words_of(
+    "pak bu ibu bapak bpk bun bunda kak kakak mas mbak mba teh teteh kang ustadz ustadzah ust ustd abah om tante"
+    " kepala semua semuanya all sir madam maam mam dan banget sekali deh dong lah"
 )
+_LAUGHTER = re.compile(r"(?:wk)+w?|(?:h[aei])+h?")
 _WORDS = re.compile(r"[^\W_]+")
 _LONG = re.compile(r"(.)\1{2,}")
 _MENTION = re.compile(r"@\S+")
@@ -67,9 +73,8 @@ def bare(text: str) -> str:
     return text.strip() if text.isascii() else _MARK.sub("", text).strip()
 
 
-@lru_cache(maxsize=4096)
 def sender_name(written: str) -> str:
-    """A sender as a person reads it: numbers with plain hyphens, and no tilde in front of who is not in the contacts."""
+    """A sender as a person reads it: plain hyphens in numbers, no tilde in front of who is not in the contacts."""
     name = bare(written).replace("\u2011", "-").replace("\u00a0", " ").replace("\u202f", " ")
     return name[1:].strip() if name.startswith("~") else name.strip()
 
@@ -81,7 +86,7 @@ def words_and_kind(sender: str, written: str, *, bracket: bool, marked: bool) ->
     """
     text = bare(written)
     if text.endswith(">"):
-        text = _EDITED.sub("", text)
+        text = _EDITED.sub("", text).rstrip()
     low = text.casefold()
     if any(trace in low for trace in _TRACES) and (kind := _attachment(written, text)) is not None:
         return text, kind
@@ -100,7 +105,8 @@ def notice_with_colon(sender: str) -> bool:
 def _attachment(written: str, text: str) -> MessageKind | None:
     found = _LEFT_OUT.search(written.strip())
     if found is not None:
-        return MessageKind.STICKER if (found["what"] or "").casefold() in ("stiker", "sticker", "gif") else MessageKind.MEDIA
+        moving = (found["what"] or "").casefold() in ("stiker", "sticker", "gif")
+        return MessageKind.STICKER if moving else MessageKind.MEDIA
     found = _ATTACHED.search(text)
     if found is not None:
         return MessageKind.STICKER if (found["ending"] or found["inside"]).casefold() == "webp" else MessageKind.MEDIA
@@ -118,4 +124,4 @@ def _is_notice(sender: str, written: str, low: str, *, bracket: bool, marked: bo
 
 def _acknowledges(low: str) -> bool:
     words = [_LONG.sub(r"\1", word) for word in _WORDS.findall(_MENTION.sub("", low))]
-    return all(word in _ACKS or word in _PEOPLE for word in words)
+    return all(word in _ACKS or word in _PEOPLE or _LAUGHTER.fullmatch(word) is not None for word in words)

@@ -1,7 +1,7 @@
 """The lines of an exported chat that begin a message: how the phone wrote them, and whether the day comes first.
 
-A phone writes dates in its own language, and all of one export alike. The first line therefore shows the shape, and what
-has another shape later is part of a message: something that a person pasted.
+A phone writes dates in its own language, and all of one export alike. The first line therefore shows the shape, and
+what has another shape later is part of a message: something that a person pasted.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def heads_of(text: str) -> tuple[Shape, list[Head]]:
         bracket, one, sep, two, three, comma, hour, colon, minute, second, half = match.group(*_FIELDS)
         found = Shape(bracket is not None, sep, len(one) == 4, len(three) == 2 and len(one) < 4, comma != "", colon,
                       second is not None, half is not None)
-        if (len(one) == 4) == (len(three) == 4) and len(three) != 2:
+        if len(three) == (4 if len(one) == 4 else 1):
             continue  # two years, or none
         if shape is None:
             if text[: match.start()].strip():
@@ -83,7 +83,8 @@ def heads_of(text: str) -> tuple[Shape, list[Head]]:
         if found != shape:
             strange.append(match.start())
             continue
-        heads.append(Head(match.start(), match.end(), one, two, three, int(hour), int(minute), int(second or 0), half or ""))
+        clock = int(hour), int(minute), int(second or 0)
+        heads.append(Head(match.start(), match.end(), one, two, three, *clock, half or ""))
     if shape is None:
         raise UserError(mark("Line {n} does not begin with a date and a time. Nothing was stored. Choose the text file "
                              "that WhatsApp exports."), n=_first_line(text))
@@ -134,10 +135,11 @@ def _by_style(shape: Shape, heads: list[Head]) -> tuple[bool, bool]:
     if "." in (shape.colon, shape.sep):
         return True, False
     filled = any(head.one[0] == "0" or head.two[0] == "0" for head in heads)
-    if shape.halves:
-        american = shape.sep == "/" and not filled and heads[0].half[0] in "AP"
-        return not american, not american
     bare = any(len(head.one) == 1 or len(head.two) == 1 for head in heads)
+    if shape.halves:
+        upper = heads[0].half[0] in "AP"
+        american = shape.sep == "/" and upper and not filled and (shape.short_year or bare)
+        return not american, not american
     # an American phone set to 24 hours looks like this, and so does a European one
     return True, shape.sep == "/" and shape.comma and shape.short_year and bare and not filled
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from plcdesk.domain.facts import Facts, MeetingFact, PersonFact, Scope, SlotFact
 from plcdesk.domain.ids import Id
-from plcdesk.domain.indicators import Facts, MeetingFact, PersonFact, Scope, SlotFact
 from plcdesk.domain.meetings import ATTENDED, MeetingKind, MeetingStatus, planned_dates
 from plcdesk.domain.people import TEACHING, GroupKind, PersonStatus, Slot
 from plcdesk.domain.programme import Period

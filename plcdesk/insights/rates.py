@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from plcdesk.domain.changes import Row
+from plcdesk.domain.facts import Facts, Scope
 from plcdesk.domain.findings import Case
-from plcdesk.domain.indicators import Facts, Scope
 from plcdesk.domain.meetings import MeetingKind, MeetingStatus, meeting_id
 from plcdesk.domain.programme import Period
 from plcdesk.insights.population import covers, dues, planned_days, routine_groups, routine_meetings, target_teachers

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from calendar import monthrange
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from plcdesk.domain.changes import Changes
-from plcdesk.domain.fields import mark
+from plcdesk.domain.facts import Facts, Scope
+from plcdesk.domain.fields import Choice, mark
 from plcdesk.domain.findings import Finding
+from plcdesk.domain.form_facts import FormFacts
 from plcdesk.domain.ids import Id
-from plcdesk.domain.indicators import INDICATORS, Facts, Scope
+from plcdesk.domain.indicators import INDICATORS, Unit
+from plcdesk.domain.instruments import Text
 from plcdesk.domain.programme import Period
-from plcdesk.insights.compute import compute
+from plcdesk.insights.compute import compute, compute_forms
+from plcdesk.insights.measure import Ground
 from plcdesk.insights.population import routine_span
+from plcdesk.services.instruments import Instruments
 from plcdesk.services.records import Records
 from plcdesk.words import Words
 
@@ -21,20 +28,38 @@ if TYPE_CHECKING:
     from plcdesk.storage.storage import Storage
 
 _TABLES = frozenset({"person", "group", "member", "slot", "meeting", "attendance", "talk_turn", "school"})
+_FORM_TABLES = _TABLES | {"form", "answer", "sweep", "batch", "chat_tally", "module", "module_version", "cycle", "visit",
+                          "instrument_edition"}
 
 
 class Indicators:
-    """What came of the meetings, for the programme, a school or a group."""
+    """What came of it, for the programme, a school or a group."""
 
-    def __init__(self, storage: Storage, records: Records) -> None:
+    def __init__(self, storage: Storage, records: Records, instruments: Instruments) -> None:
         self._storage = storage
         self._records = records
+        self._instruments = instruments
+        self._forms: dict[tuple[Any, ...], list[Finding]] = {}
         self._found: dict[tuple[Any, ...], list[Finding]] = {}
         records.on_change(self._forget)
 
     def all(self, school_id: Id | None = None, group_id: Id | None = None, since: date | None = None,
             until: date | None = None) -> list[Finding]:
-        """Every indicator of the scope. Without dates: from the month of the first routine meeting to the last."""
+        """Every indicator of the scope, in the order of the handbook. Without dates: those on meetings from the month of
+        the first routine meeting to the last, the others over everything recorded."""
+        today = self._records.today()
+        key = (school_id, group_id, since, until, today)
+        if key not in self._forms:
+            scope, facts = Scope(school_id, group_id), self._facts(None, None)
+            window = self.window(school_id, group_id, since, until)
+            ground = Ground(facts, self._form_facts(), scope, Period(since, until), window, today)
+            self._forms[key] = compute_forms(ground)
+        found = self.on_meetings(school_id, group_id, since, until) + self._forms[key]
+        return sorted(found, key=lambda finding: _place(finding.id))
+
+    def on_meetings(self, school_id: Id | None = None, group_id: Id | None = None, since: date | None = None,
+                    until: date | None = None) -> list[Finding]:
+        """The indicators that rest on meetings alone (I1a, I1b, I12), which are quick to have."""
         today = self._records.today()
         key = (school_id, group_id, since, until, today)
         if key not in self._found:
@@ -44,11 +69,11 @@ class Indicators:
 
     def one(self, indicator: str, school_id: Id | None = None, group_id: Id | None = None,
             since: date | None = None, until: date | None = None) -> Finding:
-        """One indicator of the scope. Raises KeyError for one that is not computed yet."""
-        if indicator not in INDICATORS:
+        """One indicator of the scope, of a monthly one the last month. Raises KeyError where there is none."""
+        found = [finding for finding in self.all(school_id, group_id, since, until) if finding.id == indicator]
+        if not found:
             raise KeyError(indicator)
-        found = self.all(school_id, group_id, since, until)
-        return next(finding for finding in found if finding.id == indicator)
+        return found[-1]
 
     def monthly(self, indicator: str, school_id: Id | None = None, group_id: Id | None = None,
                 since: date | None = None, until: date | None = None) -> list[Finding]:
@@ -76,14 +101,30 @@ class Indicators:
         """A finding in a line: ``93,8% · 60 dari 64 pertemuan``."""
         if finding.value is None:
             return w(mark("No data yet"))
-        return f"{w.percent(finding.numerator, finding.denominator)} · {w(finding.words, **finding.values)}"
+        figure = w.percent(finding.numerator, finding.denominator)
+        if finding.unit == Unit.COUNT:
+            figure = w.number(finding.numerator)
+        elif finding.unit == Unit.MEAN:
+            hundredths, rest = divmod(finding.numerator * 100, finding.denominator)
+            figure = w.number(Decimal(hundredths + (rest * 2 >= finding.denominator)).scaleb(-2), 2)
+        return f"{figure} · {w(finding.words, **finding.values)}"
+
+    @staticmethod
+    def label(finding: Finding, w: Words) -> str:
+        """What a finding is called, with its own name where it is one of a family."""
+        name = finding.values.get("name")
+        if isinstance(name, Text):
+            name = name.to(w.language)
+        elif name is not None:
+            name = w(name.label if isinstance(name, Choice) else name)
+        return w(finding.label, name=name) if name is not None else w(finding.label)
 
     @classmethod
     def as_json(cls, finding: Finding, w: Words) -> dict[str, Any]:
         """A finding for machines: ``id, label, numerator, denominator, value, unit, n, period, words``."""
         starts, ends = finding.period
         return {
-            "id": finding.id, "label": w(finding.label), "numerator": finding.numerator,
+            "id": finding.id, "label": cls.label(finding, w), "numerator": finding.numerator,
             "denominator": finding.denominator, "value": None if finding.value is None else float(finding.value),
             "unit": finding.unit, "n": finding.n,
             "period": {"from": starts and starts.isoformat(), "to": ends and ends.isoformat()},
@@ -95,9 +136,29 @@ class Indicators:
 
         return read_facts(self._storage.db, since, until)
 
+    def _form_facts(self) -> FormFacts:
+        from plcdesk.storage.form_facts import read_form_facts
+
+        found = read_form_facts(self._storage.db)
+        keys = {(form.instrument, form.version) for form in found.forms}
+        known = {instrument.key: instrument for instrument in self._instruments.all()}
+        for code, version in keys - known.keys():
+            instrument = self._instruments.get(code, version)
+            if instrument is not None:
+                known[code, version] = instrument
+        return dataclasses.replace(found, instruments=known)
+
     def _forget(self, changes: Changes) -> None:
         if changes.tables & _TABLES:
             self._found = {}
+        if changes.tables & _FORM_TABLES:
+            self._forms = {}
+
+
+def _place(key: str) -> int:
+    order = list(INDICATORS)
+    family = key.split(":", 1)[0]
+    return next(index for index, known in enumerate(order) if known.split(":", 1)[0] == family)
 
 
 def month_end(day: date) -> date:

@@ -41,6 +41,8 @@ def write(connection: Connection, drafts: Mapping[int, list[OpDraft]], hlc: int,
             found_hash = link(end.hash, head, digest)
             entry = Entry(feed, found_hash, dot_of(found_hash), end.number, head, body, digest, commit)
             projection.add(connection, [entry], outcome)
+            for draft in portion:
+                draft.number = entry.number
 
 
 def _dots_in(connection: Connection, space: int, numbers: set[int]) -> dict[int, str]:

@@ -27,6 +27,8 @@ class OpDraft:
     life: tuple[int, ...] = ()
     withdrawn: tuple[int, ...] = ()
     """For ``del`` only: the writes that made a record which a reverted receipt takes back (see registers.apply)."""
+    number: int = 0
+    """The commit it became part of, once written."""
 
     def put(self, name: str, value: Any, replaced: Iterable[int]) -> None:
         """Give a field a (JSON) value in place of these writes."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from plcdesk.domain.indicators import (
+from plcdesk.domain.facts import (
     AttendanceFact,
     Facts,
     GroupFact,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -149,7 +149,12 @@ def past(reader: Reader, writes: Sequence[tuple[int, Write]]) -> RowState[int]:
         dot for _, write in writes
         for dots in (write.op.replaces, write.op.life, *write.op.exceptions.values()) for dot in dots
     })
-    ours = {number for (number,) in fetch(
-        reader.connection, "SELECT c.n FROM sync_commit c JOIN sync_feed f ON f.id = c.feed_id JOIN sync_device d "
-                           f"ON d.id = f.device_id WHERE d.self = 1 AND c.n IN {AMONG}", listed(named.values()))}
-    return state_of([(number, write.op) for number, write in writes], named.__getitem__, ours.__contains__)
+    own = ours(reader.connection, named.values())
+    return state_of([(number, write.op) for number, write in writes], named.__getitem__, own.__contains__)
+
+
+def ours(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Those of these commits that this device wrote, under whatever replica."""
+    return {number for (number,) in fetch(
+        connection, "SELECT c.n FROM sync_commit c JOIN sync_feed f ON f.id = c.feed_id JOIN sync_device d "
+                    f"ON d.id = f.device_id WHERE d.self = 1 AND c.n IN {AMONG}", listed(numbers))}

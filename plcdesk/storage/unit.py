@@ -151,6 +151,10 @@ class Unit:
             space = self._space(table, row)
         return self._drafts.setdefault((layer, space, table, row), OpDraft(table, row))
 
+    def stamp(self) -> int:
+        """A stamp that all this unit is going to write is newer than."""
+        return self._clock.tick()
+
     def finish(self) -> Changes:
         """Write the commits; called by `Storage.unit` inside the transaction, or earlier by who needs their numbers."""
         if not self._drafts:
@@ -165,6 +169,7 @@ class Unit:
             stamp = self._clock.tick()
             authoring.write(self._connection, by_space, stamp, self._by, outcome)
             local.put(self._connection, local.STAMP, str(stamp))
+            self._follow(layer)
         self.changes = outcome.changes()
         if self.undoes and self.changes:
             self._connection.exec_driver_sql(
@@ -172,6 +177,13 @@ class Unit:
                 (json.dumps(self.undoes), json.dumps(self.changes.commits)))
         self._drafts.clear()
         return self.changes
+
+    def _follow(self, layer: int) -> None:
+        """Let the layers still to be written replace what this one wrote to keep a record alive: once is enough."""
+        kept = {key[2:]: draft.number for key, draft in self._drafts.items() if key[0] == layer and draft.kind == "set"}
+        for key, draft in self._drafts.items():
+            if key[0] < layer and draft.kind == "set" and key[2:] in kept:
+                draft.life = (*draft.life, kept[key[2:]])
 
     def _create(self, spec: RecordSpec, record: Any) -> None:
         if spec.table == "school" and not record.space:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from tests.bench import samples
 from tests.bench.report import Line, table
 
-PARTS = ("start", "lists", "saving", "paper", "bundles")
+PARTS = ("start", "lists", "saving", "paper", "bundles", "chat")
 
 
 def main() -> int:
@@ -62,7 +62,12 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterator[Line]
 
         return bundles.lines(options.commits)
 
-    return {"start": start, "lists": lists, "saving": saving, "paper": paper, "bundles": bundles}
+    def chat() -> Iterator[Line]:
+        from tests.bench import chat
+
+        return chat.lines(options.runs)
+
+    return {"start": start, "lists": lists, "saving": saving, "paper": paper, "bundles": bundles, "chat": chat}
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plcdesk.domain.ids import Id
-from plcdesk.domain.indicators import (
+from plcdesk.domain.facts import (
     AttendanceFact,
     Facts,
     GroupFact,
@@ -20,6 +19,7 @@ from plcdesk.domain.indicators import (
     SlotFact,
     TurnFact,
 )
+from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import MeetingKind, MeetingStatus, Presence
 from plcdesk.domain.people import GroupKind, PersonStatus, Role
 from plcdesk.domain.programme import Period

@@ -113,7 +113,7 @@ def coming(desk: Desk, w: Words, days: int = 14) -> list[tuple[str, str]]:
 
 def figures(desk: Desk, w: Words) -> list[Figure]:
     """The four tiles, each with the counts it is made of."""
-    found = {finding.id: finding for finding in desk.indicators.all()}
+    found = {finding.id: finding for finding in desk.indicators.on_meetings()}
     tiles = []
     for key, label, page, record in (("I1b", w("Attendance"), "meetings", "view:list"),
                                      ("I1a", w("Active teachers"), "people", "people"),
