@@ -28,6 +28,7 @@ from plcdesk.services.instruments import Instruments
 from plcdesk.services.meeting_lists import MeetingLists
 from plcdesk.services.meetings import Meetings
 from plcdesk.services.mending import mend, newest_good
+from plcdesk.services.module_files import ModuleFiles
 from plcdesk.services.modules import Modules
 from plcdesk.services.notes import Notes
 from plcdesk.services.papers import Papers
@@ -183,6 +184,7 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
     backups = Backups(folder, records, drafts, clock)
     instruments = Instruments(records)
     forms = Forms(records, instruments, queries)
+    files = ModuleFiles(records, rooms.blobs, paths.exports / "opened")
     records.on_change(lambda _: rooms.guard.keep())
 
     def close() -> None:
@@ -194,8 +196,9 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
         papers=Papers(records, programme, meetings, photos), indicators=Indicators(storage, records, instruments),
-        instruments=instruments, forms=forms, questionnaires=Questionnaires(records, instruments, SheetQueries(storage.db)),
-        coaching=Coaching(records, forms), modules=Modules(records, forms, rooms.blobs), notes=Notes(records, forms),
+        instruments=instruments, forms=forms,
+        questionnaires=Questionnaires(records, instruments, SheetQueries(storage.db)),
+        coaching=Coaching(records, forms), modules=Modules(records, forms, files, queries), notes=Notes(records, forms),
         privacy=Privacy(records, people), exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,
     )

@@ -17,6 +17,7 @@ from plcdesk.calendar_words import CALENDARS, ROMAN_MONTHS
 from plcdesk.domain.changes import Problem
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
+from plcdesk.domain.instruments import Text
 from plcdesk.typed_dates import parse_date, parse_time
 
 LANGUAGES = ("id", "en")
@@ -35,7 +36,7 @@ class Words:
         self._catalogue = _catalogue(language, locale)
 
     def __call__(self, text: str, /, **values: Any) -> str:
-        """`text` in this language, its named places filled; numbers and dates among the values are written out.
+        """`text` in this language, its named places filled; numbers, dates and `Text`s among the values are written out.
 
         A number that is a name (a year, a page) comes as text, so that it gets no thousands sign.
         """
@@ -157,6 +158,8 @@ class Words:
             return self.moment(value)
         if isinstance(value, dt.date):
             return self.day(value)
+        if isinstance(value, Text):
+            return value.to(self.language)
         return self.time(value) if isinstance(value, dt.time) else value
 
 

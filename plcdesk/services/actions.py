@@ -1,4 +1,4 @@
-"""Follow-ups: who does what until when, over all meetings."""
+"""Follow-ups: who does what until when, over all meetings and all modules' rounds."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class ActionFilter:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """A follow-up in a list; `overdue_days` is 0 unless it is open and past its day."""
+    """A follow-up in a list; `overdue_days` is 0 unless it is open and past its day. One that came out of a module's
+    round names that module instead of a meeting."""
 
     id: Id
     what: str
@@ -65,6 +66,9 @@ class ActionRow:
     meeting_on: date | None
     group_id: Id | None
     group: str
+    round_id: Id | None = None
+    module_id: Id | None = None
+    module: str = ""
 
 
 class Actions:
@@ -89,6 +93,17 @@ class Actions:
         rank = ranks.last_rank(self._records.load_all(Action, meeting_id=meeting_id))
         action = Action(meeting_id=meeting_id, rank=rank, what=what.strip(), owner_id=owner_id, due_on=due,
                         measure=measure)
+        return Made(action.id, self._records.save(action))
+
+    def of_round(self, round_id: Id) -> tuple[Loaded[Action], ...]:
+        """The follow-ups that came out of a module's round, in order."""
+        return tuple(ranks.ordered(self._records.load_all(Action, round_id=round_id)))
+
+    def add_for_round(self, round_id: Id, what: str, owner_id: Id | None = None, due_on: date | None = None,
+                      measure: str = "") -> Made:
+        """A new follow-up of a module's round."""
+        rank = ranks.last_rank(self._records.load_all(Action, round_id=round_id))
+        action = Action(round_id=round_id, rank=rank, what=what.strip(), owner_id=owner_id, due_on=due_on, measure=measure)
         return Made(action.id, self._records.save(action))
 
     def default_due(self, meeting_id: Id) -> date | None:
@@ -126,9 +141,11 @@ class Actions:
         return self._records.save(dataclasses.replace(loaded.record, due_on=due, outcome=outcome), loaded)
 
     def move(self, action_id: Id, steps: int) -> Changes:
-        """Move a follow-up up (negative) or down in its meeting."""
+        """Move a follow-up up (negative) or down in its meeting or round."""
         action = self._records.need(Action, action_id).record
-        return ranks.move(self._records, self._records.load_all(Action, meeting_id=action.meeting_id), action_id, steps)
+        beside = (self._records.load_all(Action, meeting_id=action.meeting_id) if action.meeting_id is not None
+                  else self._records.load_all(Action, round_id=action.round_id))
+        return ranks.move(self._records, beside, action_id, steps)
 
     def overdue_days(self, action: Action) -> int:
         """Days past the due date; 0 when it is not open or not due."""
@@ -152,5 +169,5 @@ class Actions:
         days = max(0, (self._records.today() - line.due_on).days) if late and line.due_on is not None else 0
         return ActionRow(
             line.id, line.what, line.owner_id, line.owner, line.due_on, line.status, line.done_on, days,
-            line.meeting_id, line.meeting_on, line.group_id, line.group,
+            line.meeting_id, line.meeting_on, line.group_id, line.group, line.round_id, line.module_id, line.module,
         )

@@ -110,7 +110,7 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class CrossRow:
-    """Part of the respondents (a school, a role); `hidden` where so few would show through. Its figures are empty then."""
+    """Part of the respondents (a school, a role); `hidden` where single people would show through, without figures then."""
 
     key: str
     sheets: int

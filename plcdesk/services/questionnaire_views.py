@@ -18,7 +18,8 @@ from plcdesk.words import Words
 DECIDED = "="
 """Begins the item of an answer on a second entry that holds what a difference was settled to."""
 ANONYMOUS = mark("Anonymous")
-TICKED = Scale("tick", (Option(1, "1", Text("Dicentang", "Ticked")), Option(0, "0", Text("Tidak dicentang", "Not ticked"))),
+TICKED = Scale("tick", (Option(1, "1", Text("Dicentang", "Ticked")),
+                        Option(0, "0", Text("Tidak dicentang", "Not ticked"))),
                Text("Tidak dijawab", "Not answered"), "-")
 """How the two entries of one choice of a many-choice item are compared."""
 

@@ -140,6 +140,15 @@ class Questionnaires:
                     number=number, hour=Hour(batch.held_on), mode=Mode.PAPER)
         return Made(form.id, self._records.save(form))
 
+    def there(self, batch_id: Id, number: int | None, person_id: Id | None = None, respondent: str = "",
+              form_id: Id | None = None) -> SheetThere | None:
+        """Another sheet of the batch than `form_id` with this number or respondent, as `new_sheet` would raise it."""
+        try:
+            self._check(self._records.need(Batch, batch_id).record, form_id, number, person_id, respondent)
+        except SheetThere as there:
+            return there
+        return None
+
     def set_respondent(self, form_id: Id, person_id: Id | None, respondent: str = "") -> Changes:
         """Say from whom a sheet is, and its second entry with it. Raises as `new_sheet`."""
         loaded = self._records.need(Form, form_id)
@@ -174,8 +183,8 @@ class Questionnaires:
                            self._answers([form_id])[form_id])
 
     def draw(self, batch_id: Id) -> tuple[SheetRow, ...]:
-        """The tenth of the complete sheets that is entered a second time: at least one, rounded up, always the same ones
-        for the same sheets; sheets entered twice already are among them."""
+        """The tenth of the complete sheets that is entered a second time: at least one, rounded up, the same ones for
+        the same sheets every time; sheets entered twice already are among them."""
         return tuple(row for row in self.sheets(batch_id) if row.drawn)
 
     def start_second(self, form_id: Id) -> Made:
@@ -211,7 +220,7 @@ class Questionnaires:
         return total
 
     def results(self, batch_ids: Sequence[Id]) -> Results:
-        """Count the answers of batches of one questionnaire. Raises UserError when there is nothing to count together."""
+        """Count the answers of batches of one questionnaire. Raises UserError for none, or several questionnaires."""
         return count(self._counted(batch_ids))
 
     def pairs(self, start_ids: Sequence[Id], end_ids: Sequence[Id]) -> Pairs:

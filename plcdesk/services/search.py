@@ -19,10 +19,13 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("People"), ("person",)),
     (mark("Meetings"), ("meeting", "agenda_item", "decision", "attachment")),
     (mark("Follow-ups"), ("action",)),
+    (mark("Modules"), ("module", "module_version", "round", "module_file")),
     (mark("Groups"), ("group",)),
     (mark("Schools"), ("school", "programme")),
 )
 """The headings of the results with the record kinds below them."""
+_PARTS = {"module_version", "round"}
+"""Kinds that are no page of their own: their whole is opened."""
 _MANY = 60
 
 
@@ -75,9 +78,16 @@ class Search:
         return groups
 
     def _opens(self, row: Row) -> Row:
-        parents = SPECS[row.table].parents
-        parent = self._records.parent_of(row) if parents and row.table != "meeting" else None
-        return Row(parents[0].refers or row.table, parent) if parent is not None else row
+        """The record itself, or the whole it is part of; of a part of a module the module."""
+        whole = self._whole(row) if row.table != "meeting" else row
+        while whole.table in _PARTS and (above := self._whole(whole)) != whole:
+            whole = above
+        return whole
+
+    def _whole(self, row: Row) -> Row:
+        record = self._records.get(SPECS[row.table].cls, row.id)
+        named = ((field.refers, getattr(record, field.name, None)) for field in SPECS[row.table].parents)
+        return next((Row(table, key) for table, key in named if table is not None and key is not None), row)
 
 
 def _snippet(snippet: str, title: str) -> str:

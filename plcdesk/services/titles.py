@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plcdesk.domain.fields import Choice
+from plcdesk.domain.fields import Choice, mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting
+from plcdesk.domain.modules import ModuleVersion, Round
 from plcdesk.words import Words
 
-_OWN = ("name", "topic", "text", "what", "caption", "role")
+_OWN = ("name", "title", "topic", "text", "what", "caption", "role")
+_NUMBERED: dict[type, str] = {ModuleVersion: mark("Version {n}"), Round: mark("Round {n}")}
 _MOST = 80
 
 
@@ -21,6 +23,8 @@ def title_of(record: Any, names: Mapping[Id, str], w: Words, label: str = "KBP")
     """
     if isinstance(record, Meeting):
         return _meeting(record, w, label)
+    if type(record) in _NUMBERED:
+        return w(_NUMBERED[type(record)], n=record.number or 0)
     for field in _OWN:
         text = getattr(record, field, None)
         if isinstance(text, str) and not isinstance(text, Choice) and text.strip():

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from plcdesk.domain.exchange import Intake, Receipted
+from plcdesk.domain.records import SPECS
 from plcdesk.ledger.clock import milliseconds
 from plcdesk.ledger.feed import BundleMeta, CheckedLine, Device, FeedId, FeedRange, Space, Tip, Tips
 from plcdesk.storage import bundles, devices, local, outgoing, peers, projection, spaces, tips
@@ -17,16 +18,21 @@ from plcdesk.storage.engine import Database
 from plcdesk.storage.outgoing import Outgoing
 from plcdesk.storage.peers import PeerState
 from plcdesk.storage.receiving import MissingBase, Receiver
-from plcdesk.storage.sql import fetch
+from plcdesk.storage.sql import fetch, quoted
 
 if TYPE_CHECKING:
     from plcdesk.ledger.identity import DeviceKey
     from plcdesk.storage.blobs import Blobs
     from plcdesk.storage.storage import Storage
 
+_WITH_FILES = " UNION ALL ".join(f"SELECT '{table}' AS tbl, id, sha256, size FROM {quoted(table)}"
+                                 for table, spec in SPECS.items() if "sha256" in spec.fields)
+"""Every record whose content lies beside the database: photos of meetings, files of modules."""
+
 
 class Feeds:
-    """Spaces, feeds, devices, peers and bundles of one database. `blobs` tells which photos lie here."""
+    """Spaces, feeds, devices, peers and bundles of one database. `blobs` tells which photos and files
+    lie here."""
 
     def __init__(self, storage: Storage, blobs: Blobs) -> None:
         self._storage = storage
@@ -182,11 +188,11 @@ class Feeds:
             return bundles.state(connection, uid)
 
     def photos(self) -> list[tuple[str, int]]:
-        """SHA-256 and size of the photos of shared records that lie here, newest first."""
+        """SHA-256 and size of the photos and files of shared records that lie here, newest first."""
         return [(sha256, size) for sha256, size in self._referenced() if self._blobs.path(sha256) is not None]
 
     def photo_lists(self) -> tuple[list[str], list[str]]:
-        """The photos of shared records that lie here, and those that do not yet; newest first."""
+        """The photos and files of shared records that lie here, and those that do not yet; newest first."""
         have: list[str] = []
         want: list[str] = []
         for sha256, _ in self._referenced():
@@ -201,8 +207,8 @@ class Feeds:
 
     def _referenced(self) -> list[tuple[str, int]]:
         with self._db.read() as connection:
-            rows = fetch(connection, "SELECT a.sha256, max(coalesce(a.size, 0)) FROM attachment a "
-                                     "JOIN sync_row r ON r.tbl = 'attachment' AND r.row_uid = a.id "
+            rows = fetch(connection, f"SELECT a.sha256, max(coalesce(a.size, 0)) FROM ({_WITH_FILES}) a "
+                                     "JOIN sync_row r ON r.tbl = a.tbl AND r.row_uid = a.id "
                                      "JOIN sync_space s ON s.id = r.space_id AND s.kind != 'private' "
                                      "WHERE length(a.sha256) = 64 GROUP BY a.sha256 ORDER BY max(a.id) DESC")
         return [(sha256, size) for sha256, size in rows]

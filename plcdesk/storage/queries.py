@@ -10,16 +10,17 @@ from typing import NamedTuple
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import ActionStatus
 from plcdesk.domain.people import PersonStatus, Role
-from plcdesk.storage import meeting_queries
+from plcdesk.storage import meeting_queries, module_queries
 from plcdesk.storage.engine import Database
 from plcdesk.storage.filters import Where, day_in, iso
 from plcdesk.storage.meeting_queries import MeetingLine as MeetingLine
 from plcdesk.storage.meeting_queries import MeetingQuery as MeetingQuery
+from plcdesk.storage.module_queries import ModuleLine, ModuleQuery
 from plcdesk.storage.sql import fetch
 
 
 class ActionLine(NamedTuple):
-    """A follow-up in a list, with its meeting and group."""
+    """A follow-up in a list, with its meeting and group or, one of a module's round, with that module."""
 
     id: Id
     what: str
@@ -33,6 +34,9 @@ class ActionLine(NamedTuple):
     group_id: Id | None
     group: str
     school_id: Id | None
+    round_id: Id | None
+    module_id: Id | None
+    module: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +97,30 @@ class Queries:
         """The follow-ups: unfinished before finished, then by due day (those without one last), then in their order."""
         where = Where()
         where.equal("m.group_id", query.group_id)
-        where.equal("g.school_id", query.school_id)
+        where.equal("coalesce(g.school_id, o.school_id)", query.school_id)
         where.equal("a.owner_id", query.owner_id)
         where.equal("a.meeting_id", query.meeting_id)
         where.among("coalesce(a.status, 'belum')",
                     [status.value for status in query.statuses] if query.statuses is not None else None)
         where.on("a.due_on < ?", iso(query.due_before))
-        where.text(query.text, "a.what", "p.name")
+        where.text(query.text, "a.what", "p.name", "coalesce(o.title, '')")
         with self._db.read() as connection:
             rows = fetch(
                 connection,
                 "SELECT a.id, a.what, a.owner_id, coalesce(p.name, ''), a.due_on, a.status, a.done_on, a.meeting_id, "
-                "coalesce(m.held_on, m.planned_on), m.group_id, coalesce(g.name, ''), g.school_id "
+                "coalesce(m.held_on, m.planned_on), m.group_id, coalesce(g.name, ''), coalesce(g.school_id, o.school_id), "
+                "a.round_id, o.id, coalesce(o.title, '') "
                 "FROM action a LEFT JOIN person p ON p.id = a.owner_id LEFT JOIN meeting m ON m.id = a.meeting_id "
-                f'LEFT JOIN "group" g ON g.id = m.group_id{where} '
+                'LEFT JOIN "group" g ON g.id = m.group_id LEFT JOIN round r ON r.id = a.round_id '
+                f'LEFT JOIN module o ON o.id = r.module_id{where} '
                 "ORDER BY coalesce(a.status, '') IN ('selesai', 'dibatalkan'), a.due_on IS NULL, a.due_on, a.rank, a.id "
                 "LIMIT ? OFFSET ?", *where.parameters, -1 if limit is None else limit, offset)
         return [ActionLine(*row[:4], day_in(row[4]), ActionStatus(row[5]) if row[5] is not None else ActionStatus.OPEN,  # type: ignore[call-arg]
                            day_in(row[6]), row[7], day_in(row[8]), *row[9:]) for row in rows]
+
+    def modules(self, query: ModuleQuery) -> list[ModuleLine]:
+        """The teaching material, by code and title."""
+        return module_queries.modules(self._db, query)
 
     def people(self, query: PersonQuery) -> list[PersonLine]:
         """The people, by school and name as written."""

@@ -107,7 +107,8 @@ class SheetQueries:
                 connection,
                 "SELECT batch_id, sum(second_of IS NULL), sum(second_of IS NULL AND coalesce(state, '') != 'lengkap'), "
                 "count(iif(second_of IS NULL, number, NULL)) - count(DISTINCT iif(second_of IS NULL, number, NULL)), "
-                "count(iif(second_of IS NULL, person_id, NULL)) - count(DISTINCT iif(second_of IS NULL, person_id, NULL)), "
+                "count(iif(second_of IS NULL, person_id, NULL)) "
+                "- count(DISTINCT iif(second_of IS NULL, person_id, NULL)), "
                 f"sum(second_of IS NOT NULL) FROM form WHERE batch_id IN {AMONG} GROUP BY batch_id", listed(batches))
         return {row[0]: BatchTally(row[1], row[2], row[3] + row[4], row[5]) for row in rows}
 
@@ -119,8 +120,8 @@ class SheetQueries:
                 "SELECT f.id, f.batch_id, f.number, f.person_id, coalesce(p.name, ''), coalesce(p.alias, ''), "
                 "coalesce(f.respondent, ''), f.state, f.second_of FROM form f LEFT JOIN person p ON p.id = f.person_id "
                 f"WHERE f.batch_id IN {AMONG} ORDER BY f.number IS NULL, f.number, f.id", listed(batches))
-        return [SheetLine(*row[:7], FormState(row[7]) if row[7] else FormState.PARTIAL, row[8])  # type: ignore[call-arg]
-                for row in rows]
+        states = {state.value: state for state in FormState}
+        return [SheetLine(*row[:7], states.get(row[7], FormState.PARTIAL), row[8]) for row in rows]
 
     def answers(self, forms: Iterable[Id]) -> list[AnswerLine]:
         """The answers on some sheets."""

@@ -224,7 +224,7 @@ class FieldItem(ItemControl):
             self._error.setText(f"✕ {self.field.w.problem(problem)}" if hasattr(self.field, "w") else "")
             return
         now = self._read(self.field.value())
-        if now != self._stored and not (now.blank and self._stored.blank):
+        if self._show(now) != self._show(self._stored) and not (now.blank and self._stored.blank):
             self._stored = now
             self.answered.emit(self.item.code, now)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -37,8 +36,8 @@ class LevelCard(QPushButton):
         self.digit = plain_label(key, "level-digit")
         self.digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.name = plain_label(name, "level-name", wrap=True)
-        self.text = plain_label(descriptor, "level-text", wrap=True)
-        self.text.setVisible(bool(descriptor))
+        self.descriptor = plain_label(descriptor, "level-text", wrap=True)
+        self.descriptor.setVisible(bool(descriptor))
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)
         column.setSpacing(2)
@@ -47,9 +46,9 @@ class LevelCard(QPushButton):
         head.addWidget(self.digit, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.name, 1)
         column.addLayout(head)
-        column.addWidget(self.text)
+        column.addWidget(self.descriptor)
         column.addStretch(1)
-        for part in (self.digit, self.name, self.text):
+        for part in (self.digit, self.name, self.descriptor):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._key = key
         self.toggled.connect(self._mark)

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import Group, GroupKind, GroupStatus
 from plcdesk.services.groups import GroupDetail
-from ui.pages.people.forms import bind_row, make_field
-from ui.pages.people.head import RecordHead
 from ui.pages.people.lookup import Lookup
 from ui.pages.people.members import MembersCard
 from ui.pages.people.slots import SlotsCard
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
+from ui.widgets.bound_rows import bind_row, make_field
 from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.fields import TextField
 from ui.widgets.long_text import LongText
 from ui.widgets.person_field import PersonField
+from ui.widgets.record_head import RecordHead
 from ui.widgets.scrolling import scrolled
 
 

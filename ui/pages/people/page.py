@@ -6,11 +6,12 @@ from plcdesk.domain.fields import mark
 from ui.pages.people.add_dialog import AddDialog, AddGroup, AddPerson, AddSchool
 from ui.pages.people.paste_dialog import PasteDialog
 from ui.pages.people.tools import Tools
-from ui.pages.people.views import GroupsView, PeopleView, SchoolsView, View
+from ui.pages.people.views import GroupsView, PeopleView, SchoolsView
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
 from ui.widgets.empty import EmptyState
 from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.record_view import RecordView
 from ui.widgets.tabs import Tabs
 
 PEOPLE, GROUPS, SCHOOLS = "people", "groups", "schools"
@@ -34,7 +35,7 @@ class PeoplePage(Page):
         empty = EmptyState(w, w("No people yet"), w("Paste a list of names; they can be completed later."),
                            w("Paste a list of names"), primary=False)
         empty.acted.connect(self.paste)
-        self.views: dict[str, View] = {
+        self.views: dict[str, RecordView] = {
             PEOPLE: PeopleView(ctx, self, empty), GROUPS: GroupsView(ctx, self), SCHOOLS: SchoolsView(ctx, self)}
         self.tools = Tools(w("More"), ((w("Paste a list of names"), self.paste),
                                        (w("Give pseudonyms"), self.give_pseudonyms)))
@@ -56,7 +57,7 @@ class PeoplePage(Page):
         return self.view.current
 
     @property
-    def view(self) -> View:
+    def view(self) -> RecordView:
         """The view on screen."""
         return self.views[self.tabs.current]
 

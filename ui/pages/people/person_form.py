@@ -12,14 +12,14 @@ from plcdesk.domain.people import AgeBand, Person, PersonContact, PersonNumber, 
 from plcdesk.services.people import PersonDetail
 from ui.pages.people.consents import ConsentsCard
 from ui.pages.people.duties import DutiesCard
-from ui.pages.people.forms import DATE, bind_row, date_field, make_field
-from ui.pages.people.head import RecordHead
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
+from ui.widgets.bound_rows import DATE, bind_row, date_field, make_field
 from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import plain_label
+from ui.widgets.record_head import RecordHead
 from ui.widgets.scrolling import scrolled
 
 

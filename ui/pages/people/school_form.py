@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.programme import School, Sector, Zone
-from ui.pages.people.forms import bind_row, make_field
-from ui.pages.people.head import RecordHead
 from ui.pages.people.lookup import Lookup
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.binding import RecordForm
+from ui.widgets.bound_rows import bind_row, make_field
 from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.control import SMALLEST
 from ui.widgets.fields import TextField
 from ui.widgets.long_text import ListField
 from ui.widgets.person_field import PersonField
+from ui.widgets.record_head import RecordHead
 from ui.widgets.scrolling import scrolled
 
 LOGO = 72

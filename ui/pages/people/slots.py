@@ -11,8 +11,8 @@ from plcdesk.domain.changes import Loaded, Problem
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import Slot
 from plcdesk.services.records import Made
-from ui.pages.people.forms import LONG_DATE, date_field, make_field
 from ui.runtime.context import Context
+from ui.widgets.bound_rows import LONG_DATE, date_field, make_field
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.fields import TextField
 from ui.widgets.form_rows import Fields, FormRows
