@@ -49,6 +49,7 @@ from plcdesk.settings import Settings
 from plcdesk.storage import local
 from plcdesk.storage.backup import Backups as BackupFolder
 from plcdesk.storage.backup import sound
+from plcdesk.storage.form_queries import FormQueries
 from plcdesk.storage.queries import Queries
 from plcdesk.storage.search import Search as SearchIndex
 from plcdesk.storage.sheet_queries import SheetQueries
@@ -183,7 +184,7 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
                         Schedule(records, queries))
     backups = Backups(folder, records, drafts, clock)
     instruments = Instruments(records)
-    forms = Forms(records, instruments, queries)
+    forms = Forms(records, instruments, queries, FormQueries(storage.db))
     files = ModuleFiles(records, rooms.blobs, paths.exports / "opened")
     records.on_change(lambda _: rooms.guard.keep())
 
@@ -198,7 +199,7 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
         papers=Papers(records, programme, meetings, photos), indicators=Indicators(storage, records, instruments),
         instruments=instruments, forms=forms,
         questionnaires=Questionnaires(records, instruments, SheetQueries(storage.db)),
-        coaching=Coaching(records, forms), modules=Modules(records, forms, files, queries), notes=Notes(records, forms),
+        coaching=Coaching(records, forms), modules=Modules(records, forms, files, queries), notes=Notes(records, instruments, forms),
         privacy=Privacy(records, people), exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,
     )

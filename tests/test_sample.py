@@ -28,6 +28,7 @@ from plcdesk.domain.meetings import (
     Presence,
     TalkTurn,
 )
+from plcdesk.domain.modules import ModuleFile
 from plcdesk.domain.people import TEACHING, Group, GroupKind, Member, Person, Role, Slot
 from plcdesk.domain.programme import Programme, School, Stage
 from plcdesk.domain.progress import Progress
@@ -269,7 +270,7 @@ def test_the_database_holds_the_sample_and_its_history_reads_like_2024(storage):
     me = fill(storage, photos, "full")
     assert me == person_id("MEL", 1)
     assert storage.store.count(Meeting) == 77
-    assert {photo.sha256 for photo in storage.store.all(Attachment)} == photos.kept
+    assert {file.sha256 for cls in (Attachment, ModuleFile) for file in storage.store.all(cls)} == photos.kept
     for record in FULL.records.values():
         if not isinstance(record, School):
             assert storage.store.get(type(record), record.id) == record

@@ -7,6 +7,7 @@ item's scale are never a number here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -82,6 +83,8 @@ class Scorer:
                  for dimension in instrument.dimensions if dimension.scored)
         self._dimensions = tuple((dimension, codes) for dimension, codes in parts if codes)
         self._codes = tuple(code for _, codes in self._dimensions for code in codes)
+        self._highest = {codes: self._one_highest(codes) for codes in (self._codes, *(part for _, part in self._dimensions))}
+        self._turned = {code: sum(self._ranges[code]) for code, item in self._items.items() if item.reversed}
         self._cutoffs = sorted(((Fraction(category.at_least), category.label) for category in self._scoring.categories),
                                key=lambda pair: pair[0], reverse=True)
 
@@ -104,6 +107,11 @@ class Scorer:
                 skipped.add(code)
         return self._score(values, skipped)
 
+    def _one_highest(self, codes: tuple[str, ...]) -> int | None:
+        """The highest score of these items; None where their scales differ, as their sums then have no common measure."""
+        maxima = {self._ranges[code][1] for code in codes}
+        return maxima.pop() if len(maxima) == 1 else None
+
     def _valid(self, code: str, rating: Rated) -> bool:
         """Whether this is a score of an asked item, on its scale and not withdrawn as a deliberate non-answer."""
         bounds = self._ranges.get(code)
@@ -116,7 +124,7 @@ class Scorer:
         means = [found.mean for found in applying if found.mean is not None]
         full = bool(means) and len(means) == len(applying)
         none = self._method is Method.NONE
-        mean = sum(means, Fraction(0)) / len(means) if full and not none else None
+        mean = _mean(means) if full and not none else None
         nilai = self._nilai(values, skipped, mean)
         rules = {rule.code: _rule(rule, values, dimensions) for rule in self._scoring.rules}
         return Score(dimensions, mean, nilai, self._category(nilai), rules, full if none else nilai is not None)
@@ -124,41 +132,40 @@ class Scorer:
     def _dimension(self, dimension: Dimension, codes: tuple[str, ...], values: Values, skipped: set[str],
                    ) -> DimensionScore:
         sums = self._sums(codes, values, skipped)
-        maxima = {self._ranges[code][1] for code in codes}
-        return DimensionScore(dimension, sums.rated, sums.asked, sums.total,
-                              sums.total / sums.base if sums.enough else None, maxima.pop() if len(maxima) == 1 else None)
+        return DimensionScore(dimension, sums.rated, sums.asked, Fraction(sums.total),
+                              Fraction(sums.total, sums.base) if sums.enough else None, self._highest[codes])
 
     def _sums(self, codes: tuple[str, ...], values: Values, skipped: set[str]) -> _Sums:
         """What the items add up to. A blank leaves sum and base; so does one that was skipped, which in a list of parts
         does not apply, and among knowledge items is not right."""
         rated = [code for code in codes if code in values]
-        asked = [code for code in codes if code not in skipped] if self._method is Method.TOTAL else codes
-        total = sum((self._counted(code, values[code]) for code in rated), Fraction(0))
-        seen = len(rated)
+        total = sum([self._counted(code, values[code]) for code in rated])
+        asked, seen, base = len(codes), len(rated), len(rated)
+        if skipped and self._method is Method.TOTAL:
+            asked -= sum(code in skipped for code in codes)
         if self._method is Method.CORRECT:
-            seen += sum(code in skipped for code in codes)
-        return _Sums(len(rated), len(asked), total, len(codes) if self._method is Method.CORRECT else len(rated),
-                     sum(self._ranges[code][1] for code in rated), bool(rated) and seen >= self._least * len(asked))
+            seen, base = seen + sum(code in skipped for code in codes), len(codes)
+        return _Sums(len(rated), asked, total, base, bool(rated) and seen * self._least.denominator
+                     >= asked * self._least.numerator)
 
-    def _counted(self, code: str, value: int | Fraction) -> Fraction:
+    def _counted(self, code: str, value: int | Fraction) -> int | Fraction:
         """A score as it counts: turned round for a reversed item, right or wrong for a knowledge item."""
-        item = self._items[code]
         if self._method is Method.CORRECT:
-            return Fraction(value == item.correct)
-        if item.reversed:
-            lowest, highest = self._ranges[code]
-            return Fraction(lowest + highest - value)
-        return Fraction(value)
+            return int(value == self._items[code].correct)
+        turned = self._turned.get(code)
+        return turned - value if turned is not None else value
 
     def _nilai(self, values: Values, skipped: set[str], mean: Fraction | None) -> Fraction | None:
         if self._method is Method.DIMENSIONS:
-            maxima = {self._ranges[code][1] for code in self._codes}
-            return mean / maxima.pop() * 100 if mean is not None and len(maxima) == 1 else None
+            highest = self._highest[self._codes]
+            return Fraction(mean.numerator * 100, mean.denominator * highest) if mean is not None and highest else None
         sums = self._sums(self._codes, values, skipped)
         if self._method is Method.NONE or not sums.enough:
             return None
-        base = sums.base if self._method is Method.CORRECT else sums.possible
-        return sums.total / base * 100 if base else None
+        if self._method is Method.CORRECT:
+            return Fraction(sums.total * 100, sums.base)
+        possible = sum(self._ranges[code][1] for code in self._codes if code in values)
+        return Fraction(sums.total * 100, possible) if possible else None
 
     def _category(self, nilai: Fraction | None) -> Text | None:
         if nilai is None:
@@ -167,15 +174,19 @@ class Scorer:
 
 
 class _Sums(NamedTuple):
-    """Items rated, items that apply, their sum, what the mean divides by, the highest possible sum of the rated ones,
-    whether enough are rated."""
+    """Items rated, items that apply, the sum of their scores, what the mean divides by, whether enough are rated."""
 
     rated: int
     asked: int
-    total: Fraction
+    total: int | Fraction
     base: int
-    possible: int
     enough: bool
+
+
+def _mean(figures: Sequence[Fraction]) -> Fraction:
+    """The mean, over one common denominator: quicker than adding one by one."""
+    common = math.lcm(*(figure.denominator for figure in figures))
+    return Fraction(sum(figure.numerator * (common // figure.denominator) for figure in figures), common * len(figures))
 
 
 def _rule(rule: Rule, values: Values, dimensions: Sequence[DimensionScore]) -> bool | None:

@@ -44,7 +44,7 @@ def clashes_of(instrument: Instrument) -> list[Problem]:
         found.append(Problem("item", mark("There are more than {n} items"), {"n": MOST_ITEMS}))
     for place, item in enumerate(instrument.items):
         found += [Problem(f"item.{place}.code", mark("{code} cannot be the code of an item"), {"code": code})
-                  for code in (item.code, *item.codes) if not _ITEM_CODE.fullmatch(code)]
+                  for code in dict.fromkeys((item.code, *item.codes)) if not _ITEM_CODE.fullmatch(code)]
     # an answer is kept under a code, so a choice may not share one with an item
     codes = [(f"item.{place}.code", code) for place, item in enumerate(instrument.items)
              for code in dict.fromkeys((item.code, *item.codes))]
@@ -52,6 +52,26 @@ def clashes_of(instrument: Instrument) -> list[Problem]:
     found += _twice((f"dimension.{place}.code", one.code) for place, one in enumerate(instrument.dimensions))
     found += _twice((f"rule.{place}.code", one.code) for place, one in enumerate(instrument.scoring.rules))
     return found
+
+
+def problems_of_scale(scale: Scale, place: int) -> Iterator[Problem]:
+    """What is wrong with the scale that stands in this place (from 0) of its file."""
+    where, code = f"scale.{place}", {"code": scale.code}
+    if len(scale.options) < 2:
+        yield Problem(f"{where}.options", mark("The scale {code} needs at least two answers"), code)
+    if len(scale.options) > MOST_OPTIONS:
+        yield Problem(f"{where}.options", mark("The scale {code} has more than {n} answers"),
+                      {**code, "n": MOST_OPTIONS})
+    yield from _words(f"{where}.skip", scale.code, scale.skip)
+    for number, option in enumerate(scale.options):
+        yield from _words(f"{where}.options.{number}", f"{scale.code} {option.score}", option.label)
+        if len(option.key) != 1 or not option.key.isprintable() or option.key.isspace():
+            yield Problem(f"{where}.options.{number}.key", mark("{key} cannot be the key of an answer"),
+                          {"key": option.key})
+    if any(count > 1 for count in Counter(option.score for option in scale.options).values()):
+        yield Problem(f"{where}.options", mark("Two answers of the scale {code} have the same score"), code)
+    if any(count > 1 for count in Counter([scale.skip_key, *(one.key for one in scale.options)]).values()):
+        yield Problem(f"{where}.options", mark("Two answers of the scale {code} have the same key"), code)
 
 
 def _head(instrument: Instrument) -> Iterator[Problem]:
@@ -92,27 +112,8 @@ def _scales(instrument: Instrument) -> Iterator[Problem]:
             yield Problem("scale", mark("The scale {code} stands twice with different answers"),
                           {"code": item.scale.code})
         else:
-            yield from _scale(item.scale, len(seen))
+            yield from problems_of_scale(item.scale, len(seen))
         seen.setdefault(item.scale.code, item.scale)
-
-
-def _scale(scale: Scale, place: int) -> Iterator[Problem]:
-    where, code = f"scale.{place}", {"code": scale.code}
-    if len(scale.options) < 2:
-        yield Problem(f"{where}.options", mark("The scale {code} needs at least two answers"), code)
-    if len(scale.options) > MOST_OPTIONS:
-        yield Problem(f"{where}.options", mark("The scale {code} has more than {n} answers"),
-                      {**code, "n": MOST_OPTIONS})
-    yield from _words(f"{where}.skip", scale.code, scale.skip)
-    for number, option in enumerate(scale.options):
-        yield from _words(f"{where}.options.{number}", f"{scale.code} {option.score}", option.label)
-        if len(option.key) != 1 or not option.key.isprintable() or option.key.isspace():
-            yield Problem(f"{where}.options.{number}.key", mark("{key} cannot be the key of an answer"),
-                          {"key": option.key})
-    if any(count > 1 for count in Counter(option.score for option in scale.options).values()):
-        yield Problem(f"{where}.options", mark("Two answers of the scale {code} have the same score"), code)
-    if any(count > 1 for count in Counter([scale.skip_key, *(one.key for one in scale.options)]).values()):
-        yield Problem(f"{where}.options", mark("Two answers of the scale {code} have the same key"), code)
 
 
 def _item(instrument: Instrument, item: Item, place: int) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """An instrument as plain data and back: the shape of the resource files and of a programme's own editions.
 
-TOML and JSON share it (ARCHITECTURE.md shows one of each): ``code``, ``version``, ``about``, ``title`` and the like at
+TOML and JSON share it (resources/instruments/README.md tells it in full): ``code``, ``version``, ``about``, ``title`` and the like at
 the top, then lists of ``scale``, ``dimension``, ``item``, ``category`` and ``rule``. Words stand as ``id`` and ``en``.
 An item names its scale by code; a scale that the data does not hold itself is looked up among those of the program.
 What is not known here is refused, because leaving it out could change what an answer means.

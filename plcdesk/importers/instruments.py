@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from plcdesk.domain.changes import Problem
 from plcdesk.domain.instruments import About, Instrument, Text
-from plcdesk.importers.instrument_check import problems_of
+from plcdesk.importers.instrument_check import problems_of, problems_of_scale
 from plcdesk.importers.instrument_shape import NotReadable, Shared, instrument_from, shared_from
 from plcdesk.importers.instrument_table import Fault, Table
 
 SCALES, LISTS = "scales.toml", "lists.toml"
 STEP = 100
 """Our versions are 1, 100, 200 …: the numbers between belong to the programmes, so the two never meet."""
+OWN = "X"
+"""How the codes of a programme's separate instruments begin; ours never do."""
 
 _ERROR_AT = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 
@@ -86,11 +89,11 @@ def read_lists(folder: Path) -> dict[str, Choices]:
 def check_files(folder: Path) -> list[Trouble]:
     """Everything that is wrong with the files of a folder."""
     troubles = _check(folder / LISTS, lambda _: read_lists(folder))
-    shared = Shared()
     found = _check(folder / SCALES, lambda _: read_shared(folder))
-    if not found:
-        shared = read_shared(folder)
-    troubles += found
+    if found:  # every other file would be wrong for the same reason
+        return troubles + found
+    shared = read_shared(folder)
+    troubles += _check_scales(folder / SCALES, shared)
     keys: dict[tuple[str, int], str] = {}
     for path in files(folder):
         found = _check(path, lambda data: instrument_from(data, shared))
@@ -98,22 +101,35 @@ def check_files(folder: Path) -> list[Trouble]:
     return troubles
 
 
+def _check_scales(path: Path, shared: Shared) -> list[Trouble]:
+    text = path.read_text(encoding="utf-8")
+    return [_trouble(path, text, problem) for place, scale in enumerate(shared.scales.values())
+            for problem in problems_of_scale(scale, place)]
+
+
+def _trouble(path: Path, text: str, problem: Problem) -> Trouble:
+    return Trouble(path.name, line_of(text, problem.field), problem.text.format(**problem.values))
+
+
 def _check_instrument(path: Path, made: Instrument, keys: dict[tuple[str, int], str]) -> list[Trouble]:
     text = path.read_text(encoding="utf-8")
-    troubles = [Trouble(path.name, line_of(text, problem.field), problem.text.format(**problem.values))
-                for problem in problems_of(made)]
+    # a shared scale is judged where it stands, not in every file that uses it
+    troubles = [_trouble(path, text, problem) for problem in problems_of(made)
+                if not problem.field.startswith("scale") or "\n[[scale]]" in text]
     wanted = f"{made.code.lower()}.toml" if made.version == 1 else f"{made.code.lower()}-{made.version}.toml"
     if path.name != wanted:
         troubles.append(Trouble(path.name, line_of(text, "code"), f"the file must be called {wanted}"))
     if made.version != 1 and made.version % STEP:
         troubles.append(Trouble(path.name, line_of(text, "version"), f"the version must be 1 or a multiple of {STEP}"))
+    if made.code.startswith(OWN):
+        troubles.append(Trouble(path.name, line_of(text, "code"), f"codes that begin with {OWN} are the programmes'"))
     other = keys.setdefault(made.key, path.name)
     if other != path.name:
         troubles.append(Trouble(path.name, line_of(text, "code"), f"the same code and version as {other}"))
     return troubles
 
 
-def _check(path: Path, read: Any) -> list[Trouble]:
+def _check(path: Path, read: Callable[[dict[str, Any]], object]) -> list[Trouble]:
     """What keeps a file from being read at all."""
     try:
         text = path.read_text(encoding="utf-8")

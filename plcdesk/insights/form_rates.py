@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import gcd
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.findings import Case
@@ -12,7 +13,7 @@ from plcdesk.domain.forms import LessonKind
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
 from plcdesk.domain.programme import Period
-from plcdesk.insights.measure import Ground, Measure, month_of, reduced, share, span
+from plcdesk.insights.measure import Ground, Measure, month_of, share, span
 
 
 def able_to_facilitate(ground: Ground) -> Iterator[Measure]:
@@ -62,12 +63,13 @@ def engagement(ground: Ground) -> Iterator[Measure]:
         engaged, present = sum(case.numerator for case in cases), sum(case.denominator for case in cases)
         totals.append(Measure(name, engaged, present, len(cases), cases, span(forms[Id(case.row.id)] for case in cases)))
     before, after = totals
-    base = before.numerator * after.denominator
-    gain = after.numerator * before.denominator - base
-    whole = reduced(gain, base, before.denominator * after.denominator)
+    # over one base for both kinds, so that the counts stay whole: with equal bases they are the students themselves
+    common = gcd(before.denominator, after.denominator) or 1
+    base = before.numerator * after.denominator // common
+    gain = after.numerator * before.denominator // common - base
     if not (before.denominator and after.denominator):
-        whole = (0, 0)
-    yield Measure("I4", *whole, before.n + after.n, before.cases + after.cases)
+        gain = base = 0
+    yield Measure("I4", gain, base, before.n + after.n, before.cases + after.cases)
     yield from totals
 
 
@@ -79,10 +81,10 @@ def technology(ground: Ground) -> Iterator[Measure]:
     classroom = share("I5b", forms, lambda form: ground.meets(form, "classroom"))
     yield chat
     yield classroom
-    both = chat.denominator * classroom.denominator
-    added = chat.numerator * classroom.denominator + classroom.numerator * chat.denominator
-    numerator, denominator = reduced(added, 2 * both, both)
-    yield Measure("I5c", numerator, denominator, min(chat.n, classroom.n), period=span(forms))
+    common = gcd(chat.denominator, classroom.denominator) or 1
+    added = (chat.numerator * classroom.denominator + classroom.numerator * chat.denominator) // common
+    base = 2 * chat.denominator * classroom.denominator // common
+    yield Measure("I5c", added, base, min(chat.n, classroom.n), period=span(forms))
 
 
 def motivation(ground: Ground) -> Iterator[Measure]:

@@ -6,7 +6,6 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from math import gcd
 from typing import Any
 
 from plcdesk.domain.changes import Row
@@ -119,12 +118,6 @@ def span(forms: Iterable[FormFact]) -> Period | None:
     """From the first to the last day of these forms; None where none bears a day."""
     days = [form.held_on for form in forms if form.held_on is not None]
     return Period(min(days), max(days)) if days else None
-
-
-def reduced(numerator: int, denominator: int, by: int) -> tuple[int, int]:
-    """Both counts divided by the largest number that divides them and `by`, so that they stay readable."""
-    divisor = gcd(gcd(numerator, denominator), by) or 1
-    return numerator // divisor, denominator // divisor
 
 
 def month_of(day: date) -> Period:

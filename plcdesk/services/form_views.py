@@ -21,6 +21,9 @@ from plcdesk.domain.scoring import Score, engagement, missing, teacher_talk
 from plcdesk.services import meeting_views
 from plcdesk.words import Words
 
+UNKNOWN = mark("This computer does not have the instrument of this form yet. The answers can be read; "
+               "receive a bundle from the laptop that made it to go on.")
+
 
 @dataclass(frozen=True, slots=True)
 class FormFilter:
@@ -65,8 +68,7 @@ class MeetingName(NamedTuple):
         return meeting_views.heading(w, self.title, self.kind, self.number, self.held_on, self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A form in a list. `done` of `total` asked items have an answer; `nilai` is unrounded, 0 to 100.
 
     `subject` is what the form is about as far as the programme's own words go; `heading` says it whole.
@@ -262,6 +264,4 @@ def stand_in(code: str, version: int, about: About, rated: Mapping[str, Rated]) 
     items = tuple(
         Item(item, AnswerKind.NUMBER if said.score is not None else AnswerKind.TEXT, Text(item, item), "")
         for item, said in sorted(rated.items()))
-    return Instrument(code, version, Text(code, code), about, (Dimension("", Text("", ""), scored=False),), items,
-                      note=Text(mark("This form was filled with an instrument that this computer does not have yet."),
-                                "This form was filled with an instrument that this computer does not have yet."))
+    return Instrument(code, version, Text(code, code), about, (Dimension("", Text("", ""), scored=False),), items)

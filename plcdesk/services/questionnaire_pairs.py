@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from plcdesk.domain.instruments import AnswerKind, Instrument, Item
-from plcdesk.services.questionnaire_results import FEW, CountedSheet, SheetAnswers, alike, mean_of, nilai_of, value_of
+from plcdesk.services.questionnaire_results import FEW, CountedSheet, SheetAnswers, alike, mean_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +46,28 @@ class Pairs:
     nilai: Moved | None
 
 
-Pair = tuple[Instrument, CountedSheet, Instrument, CountedSheet]
+Pair = tuple[CountedSheet, CountedSheet]
 
 
 def compare_pairs(starts: Sequence[SheetAnswers], ends: Sequence[SheetAnswers]) -> Pairs:
     """Match sheets by person or respondent code and compare the items that are the same in both versions."""
     before, twice_before = _by_respondent(starts)
     after, twice_after = _by_respondent(ends)
-    pairs = [(*before[who], *after[who]) for who in sorted(before.keys() & after.keys())]
+    pairs = [(before[who], after[who]) for who in sorted(before.keys() & after.keys())]
     newest = max((batch.instrument for batch in [*starts, *ends]), key=lambda instrument: instrument.version)
     wanted = [item for item in newest.items if item.kind in (AnswerKind.LEVEL, AnswerKind.NUMBER)]
     items = [paired for item in wanted if (paired := _item(item, pairs)) is not None]
-    values = [(first, second) for pair in pairs if (first := nilai_of(pair[0], pair[1])) is not None
-              and (second := nilai_of(pair[2], pair[3])) is not None]
+    values = [(one.score.nilai, other.score.nilai) for one, other in pairs
+              if one.score.nilai is not None and other.score.nilai is not None]
     return Pairs(newest, len(pairs), sum(len(batch.sheets) for batch in starts),
                  sum(len(batch.sheets) for batch in ends), len(twice_before | twice_after), tuple(items),
                  _moved(values) if len(values) >= FEW else None)
 
 
-def _by_respondent(batches: Sequence[SheetAnswers]) -> tuple[dict[str, tuple[Instrument, CountedSheet]], set[str]]:
-    found = [(batch.instrument, sheet) for batch in batches for sheet in batch.sheets if sheet.who]
-    times = Counter(sheet.who for _, sheet in found)
-    once = {sheet.who: (instrument, sheet) for instrument, sheet in found if times[sheet.who] == 1}
+def _by_respondent(batches: Sequence[SheetAnswers]) -> tuple[dict[str, CountedSheet], set[str]]:
+    found = [sheet for batch in batches for sheet in batch.sheets if sheet.who]
+    times = Counter(sheet.who for sheet in found)
+    once = {sheet.who: sheet for sheet in found if times[sheet.who] == 1}
     return once, {who for who, count in times.items() if count > 1}
 
 
@@ -75,7 +75,7 @@ def _item(item: Item, pairs: Sequence[Pair]) -> PairedItem | None:
     """One item over the pairs; None where nobody was asked it both times."""
     values = []
     asked = False
-    for _, before, _, after in pairs:
+    for before, after in pairs:
         if any(alike(one) == alike(item) for one in before.items) and any(alike(one) == alike(item)
                                                                           for one in after.items):
             asked = True

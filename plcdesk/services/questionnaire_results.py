@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plcdesk.domain.forms import FormState, Rated
 from plcdesk.domain.instruments import AnswerKind, Instrument, Item, Method, Text
-from plcdesk.domain.scoring import score
+from plcdesk.domain.scoring import Score, Scorer
 from plcdesk.services.questionnaire_views import asked_items, asks_role, has_answer
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class CountedSheet:
     complete: bool
     items: tuple[Item, ...]
     rated: Mapping[str, Rated]
+    score: Score
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class SheetAnswers:
     batch: BatchLine
     instrument: Instrument
     sheets: list[CountedSheet] = field(default_factory=list)
+    _scorers: dict[tuple[Item, ...], Scorer] = field(default_factory=dict)
 
     def add(self, line: SheetLine, rated: Mapping[str, Rated]) -> None:
         """Take a sheet in; an empty one is none."""
@@ -48,7 +50,10 @@ class SheetAnswers:
         if any(has_answer(item, rated) for item in items):
             role = line.respondent if asks_role(self.instrument) else ""
             who = "" if self.instrument.anonymous else line.person_id or ("" if role else line.respondent)
-            self.sheets.append(CountedSheet(who, role, line.state is FormState.COMPLETE, items, rated))
+            if items not in self._scorers:
+                self._scorers[items] = Scorer(self.instrument, items)
+            self.sheets.append(CountedSheet(who, role, line.state is FormState.COMPLETE, items, rated,
+                                            self._scorers[items].score(rated)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +149,14 @@ def count(batches: Sequence[SheetAnswers]) -> Results:
     newest = max((batch.instrument for batch in batches), key=lambda instrument: instrument.version)
     sheets = [sheet for batch in batches for sheet in batch.sheets]
     expected = [batch.batch.expected for batch in batches]
-    values = [nilai for batch in batches for sheet in batch.sheets if (nilai := nilai_of(batch.instrument, sheet))
-              is not None]
+    values = [sheet.score.nilai for sheet in sheets if sheet.score.nilai is not None]
     return Results(
         newest, len(batches), len(sheets), sum(not sheet.complete for sheet in sheets),
         None if None in expected else sum(people or 0 for people in expected), _items(batches),
-        _parts(batches, newest), _rules(batches, newest), len(values), mean_of(values),
-        _cross([(batch.batch.school, batch.instrument, sheet) for batch in batches for sheet in batch.sheets]),
-        _cross([(sheet.role, batch.instrument, sheet) for batch in batches for sheet in batch.sheets if sheet.role]),
+        _parts(sheets, newest), _rules(sheets, newest), len(values), mean_of(values),
+        _cross([(batch.batch.school, sheet) for batch in batches for sheet in batch.sheets]),
+        _cross([(sheet.role, sheet) for sheet in sheets if sheet.role]),
     )
-
-
-def nilai_of(instrument: Instrument, sheet: CountedSheet) -> Fraction | None:
-    """The Nilai of one sheet; None when the questionnaire has none or too little was answered."""
-    if instrument.scoring.method is Method.NONE:
-        return None
-    return score(instrument, sheet.rated, sheet.items).nilai
 
 
 def value_of(item: Item, sheet: CountedSheet) -> int | None:
@@ -218,35 +215,33 @@ def _item(item: Item, version: int, sheets: Sequence[CountedSheet]) -> ItemResul
     return ItemResult(item, version, len(sheets), len(scores), skipped, counts, mean_of(values), correct)
 
 
-def _parts(batches: Sequence[SheetAnswers], newest: Instrument) -> tuple[PartScore, ...]:
+def _parts(sheets: Sequence[CountedSheet], newest: Instrument) -> tuple[PartScore, ...]:
     if newest.scoring.method is not Method.DIMENSIONS:
         return ()
     means: dict[str, list[Fraction]] = {}
-    for batch in batches:
-        for sheet in batch.sheets:
-            for part in score(batch.instrument, sheet.rated, sheet.items).dimensions:
-                if part.mean is not None:
-                    means.setdefault(part.dimension.code, []).append(part.mean)
+    for sheet in sheets:
+        for part in sheet.score.dimensions:
+            if part.mean is not None:
+                means.setdefault(part.dimension.code, []).append(part.mean)
     return tuple(PartScore(part.label, len(means.get(part.code, ())), mean_of(means.get(part.code, ())))
                  for part in newest.dimensions if part.scored)
 
 
-def _rules(batches: Sequence[SheetAnswers], newest: Instrument) -> tuple[RuleCount, ...]:
+def _rules(sheets: Sequence[CountedSheet], newest: Instrument) -> tuple[RuleCount, ...]:
     met: dict[str, list[bool]] = {}
-    for batch in batches:
-        for sheet in batch.sheets:
-            for code, verdict in score(batch.instrument, sheet.rated, sheet.items).rules.items():
-                if verdict is not None:
-                    met.setdefault(code, []).append(verdict)
+    for sheet in sheets:
+        for code, verdict in sheet.score.rules.items():
+            if verdict is not None:
+                met.setdefault(code, []).append(verdict)
     return tuple(RuleCount(rule.label, sum(met[rule.code]), len(met[rule.code]))
                  for rule in newest.scoring.rules if met.get(rule.code))
 
 
-def _cross(parts: Sequence[tuple[str, Instrument, CountedSheet]]) -> tuple[CrossRow, ...]:
+def _cross(parts: Sequence[tuple[str, CountedSheet]]) -> tuple[CrossRow, ...]:
     """The respondents split; a single small part takes the next smallest with it, else a subtraction would show it."""
-    split: dict[str, list[tuple[Instrument, CountedSheet]]] = {}
-    for key, instrument, sheet in parts:
-        split.setdefault(key, []).append((instrument, sheet))
+    split: dict[str, list[CountedSheet]] = {}
+    for key, sheet in parts:
+        split.setdefault(key, []).append(sheet)
     if len(split) < 2:
         return ()
     small = sorted((key for key in split if len(split[key]) < FEW), key=lambda key: len(split[key]))
@@ -254,6 +249,6 @@ def _cross(parts: Sequence[tuple[str, Instrument, CountedSheet]]) -> tuple[Cross
         small.append(min((key for key in split if key not in small), key=lambda key: (len(split[key]), key)))
     rows = []
     for key in sorted(split):
-        values = [nilai for instrument, sheet in split[key] if (nilai := nilai_of(instrument, sheet)) is not None]
+        values = [sheet.score.nilai for sheet in split[key] if sheet.score.nilai is not None]
         rows.append(CrossRow(key, len(split[key]), None if key in small else mean_of(values), key in small))
     return tuple(rows)

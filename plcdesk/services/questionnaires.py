@@ -6,9 +6,8 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
-from plcdesk.domain.changes import Changes, Loaded
+from plcdesk.domain.changes import Changes
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
 from plcdesk.domain.forms import Batch, Form, FormState, Hour, Mode, Rated, View
@@ -32,9 +31,7 @@ from plcdesk.services.questionnaire_views import (
     has_answer,
 )
 from plcdesk.services.records import Made, Records
-
-if TYPE_CHECKING:
-    from plcdesk.storage.sheet_queries import BatchLine, BatchQuery, SheetLine, SheetQueries
+from plcdesk.storage.sheet_queries import BatchQuery, SheetLine, SheetQueries
 
 _DOUBLE_NUMBER = mark("Sheet number {no} already exists. Open it or use another number.")
 _DOUBLE_RESPONDENT = mark("“{name}” already has sheet {no} in this questionnaire. Open it or choose someone else.")
@@ -51,16 +48,12 @@ class Questionnaires:
 
     def batches(self, wanted: BatchFilter | None = None) -> list[BatchRow]:
         """The batches that pass the filter, newest first."""
-        from plcdesk.storage.sheet_queries import BatchQuery
-
         wanted = wanted or BatchFilter()
         return self._rows(BatchQuery(wanted.text, wanted.instrument, wanted.school_id, wanted.occasion,
                                      wanted.meeting_id))
 
     def batch(self, batch_id: Id) -> BatchRow | None:
         """One batch; None when it is gone."""
-        from plcdesk.storage.sheet_queries import BatchQuery
-
         return next(iter(self._rows(BatchQuery(ids=(batch_id,)))), None)
 
     def target_teachers(self, school_id: Id | None) -> int:
@@ -110,13 +103,13 @@ class Questionnaires:
         found = []
         for line in firsts:
             items = asked_items(instrument, batch.occasion, line.respondent) if instrument is not None else ()
-            second = seconds.get(line.id)
+            second, who = seconds.get(line.id), _who(line, instrument)
             done = second is not None and second.state is FormState.COMPLETE
             still_open = second_entry.differences(items, answers[line.id], answers[second.id], done) if second else ()
             found.append(SheetRow(
                 line.id, batch_id, line.number, line.person_id, line.name, line.alias, line.respondent,
                 sum(has_answer(item, answers[line.id]) for item in items), len(items), line.state,
-                numbers[line.number] > 1, bool(_who(line, instrument)) and people[_who(line, instrument)] > 1,
+                line.number is not None and numbers[line.number] > 1, bool(who) and people[who] > 1,
                 line.id in drawn, second.id if second else None, done, len(still_open)))
         return found
 
@@ -142,29 +135,28 @@ class Questionnaires:
 
     def there(self, batch_id: Id, number: int | None, person_id: Id | None = None, respondent: str = "",
               form_id: Id | None = None) -> SheetThere | None:
-        """Another sheet of the batch than `form_id` with this number or respondent, as `new_sheet` would raise it."""
+        """Another sheet of the batch that has this number or respondent, as `new_sheet` would raise it. What the sheet
+        `form_id` has already is not asked about again."""
+        form = self._records.get(Form, form_id) if form_id is not None else None
         try:
-            self._check(self._records.need(Batch, batch_id).record, form_id, number, person_id, respondent)
+            self._check(self._records.need(Batch, batch_id).record, form, number, person_id, respondent)
         except SheetThere as there:
             return there
         return None
 
-    def set_respondent(self, form_id: Id, person_id: Id | None, respondent: str = "") -> Changes:
-        """Say from whom a sheet is, and its second entry with it. Raises as `new_sheet`."""
+    def set_head(self, form_id: Id, number: int, person_id: Id | None, respondent: str = "") -> Changes:
+        """Say which sheet this is and from whom; its second entry follows. Raises as `new_sheet`."""
         loaded = self._records.need(Form, form_id)
         batch = self._records.need(Batch, loaded.record.batch_id or Id("")).record
-        self._check(batch, form_id, None, person_id, respondent)
-        pairs = [loaded, *self._records.load_all(Form, second_of=form_id)]
-        return self._records.save_all(
-            (dataclasses.replace(one.record, person_id=person_id, respondent=respondent.strip()), one) for one in pairs)
+        self._check(batch, loaded.record, number, person_id, respondent)
+        both = [loaded, *self._records.load_all(Form, second_of=form_id)]
+        return self._records.save_all((dataclasses.replace(
+            one.record, number=number, person_id=person_id, respondent=respondent.strip()), one) for one in both)
 
     def renumber(self, form_id: Id, number: int) -> Changes:
-        """Give a sheet another number, and its second entry with it. Raises SheetThere when the number is taken."""
-        loaded = self._records.need(Form, form_id)
-        batch = self._records.need(Batch, loaded.record.batch_id or Id("")).record
-        self._check(batch, form_id, number, None, "")
-        pairs = [loaded, *self._records.load_all(Form, second_of=form_id)]
-        return self._records.save_all((dataclasses.replace(one.record, number=number), one) for one in pairs)
+        """Give a sheet another number. Raises SheetThere when it is taken."""
+        form = self._records.need(Form, form_id).record
+        return self.set_head(form_id, number, form.person_id, form.respondent)
 
     def fill(self, form_id: Id) -> SheetToFill:
         """A sheet or a second entry, ready to be filled; a second entry comes without the first one's answers.
@@ -228,8 +220,6 @@ class Questionnaires:
         return compare_pairs(self._counted(start_ids), self._counted(end_ids))
 
     def _counted(self, batch_ids: Sequence[Id]) -> list[SheetAnswers]:
-        from plcdesk.storage.sheet_queries import BatchQuery
-
         batches = self._queries.batches(BatchQuery(ids=tuple(batch_ids)))
         if not batches or len({batch.instrument for batch in batches}) > 1:
             raise UserError(mark("Choose one questionnaire to see its results."))
@@ -265,16 +255,21 @@ class Questionnaires:
             found[line.form_id][line.item] = line.rated
         return found
 
-    def _check(self, batch: Batch, form_id: Id | None, number: int | None, person_id: Id | None, respondent: str,
+    def _check(self, batch: Batch, form: Form | None, number: int | None, person_id: Id | None, respondent: str,
                ) -> None:
         instrument = self._instruments.need(batch.instrument, batch.version or 1)
         if person_id is not None and instrument.anonymous:
             raise UserError(_NO_NAMES)
-        others = [line for line in self._queries.sheets([batch.id]) if line.second_of is None and line.id != form_id]
+        code = "" if asks_role(instrument) else respondent.strip()
+        if form is not None:
+            number = None if number == form.number else number
+            person_id = None if person_id == form.person_id else person_id
+            code = "" if code == form.respondent else code
+        others = [line for line in self._queries.sheets([batch.id])
+                  if line.second_of is None and (form is None or line.id != form.id)]
         same = next((line for line in others if number is not None and line.number == number), None)
         if same is not None:
-            raise SheetThere(same.id, _DOUBLE_NUMBER, no=number)
-        code = "" if asks_role(instrument) else respondent.strip()
+            raise SheetThere(same.id, _DOUBLE_NUMBER, no=str(number))
         same = next((line for line in others if (person_id is not None and line.person_id == person_id)
                      or (code and line.respondent == code)), None)
         if same is not None:

@@ -106,6 +106,10 @@ class Records:
         """As `all`, with the writes behind each."""
         return self._storage.store.load_all(cls, **equals)
 
+    def count(self, cls: type[Any], **equals: Any) -> int:
+        """How many records `all` would give."""
+        return self._storage.store.count(cls, **equals)
+
     def counts(self) -> dict[str, int]:
         """How many records there are of each kind."""
         return {table: self._storage.store.count(spec.cls) for table, spec in SPECS.items()}

@@ -10,9 +10,8 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.progress import Progress
 from plcdesk.ledger.clock import Clock
 from plcdesk.services.sample_data import Batch, person_id
-from plcdesk.services.sample_gatherings import photo_files
 from plcdesk.services.sample_large import LARGE, large_batches, large_teacher
-from plcdesk.services.sample_records import full_batches, small_batches
+from plcdesk.services.sample_records import full_batches, full_files, small_batches
 from plcdesk.storage import local
 from plcdesk.storage.storage import Storage
 
@@ -20,7 +19,7 @@ SampleSize = Literal["full", "small", "large"]
 
 
 class PhotoStore(Protocol):
-    """Where photos are kept."""
+    """Where photos and files are kept."""
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their SHA-256."""
@@ -35,7 +34,7 @@ def fill(storage: Storage, blobs: PhotoStore, size: SampleSize = "full", progres
     """
     me = large_teacher(0, 1) if size == "large" else person_id("MEL", 1)
     if size == "full":
-        for data in photo_files():
+        for data in full_files():
             blobs.put(data)
     usual = storage.clock
     try:

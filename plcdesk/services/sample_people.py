@@ -43,6 +43,11 @@ from plcdesk.services.sample_data import (
 BEGIN = date(2024, 7, 15)
 TRAINED = date(2024, 8, 12)
 SEPTEMBER = date(2024, 9, 2)
+UNWILLING = {
+    ("KEN", 10, ConsentKind.RESEARCH): ConsentAnswer.NO, ("FLA", 10, ConsentKind.QUOTE): ConsentAnswer.NO,
+    ("FLA", 10, ConsentKind.RESEARCH): ConsentAnswer.NO,
+}
+"""Who did not agree to what; everybody agreed to everything else."""
 NORMS = """Mulai dan selesai tepat waktu.
 
 Satu orang berbicara pada satu waktu; setiap orang mendapat giliran.
@@ -68,6 +73,7 @@ def people_batches(count: int, teachers: int, weeks: int) -> Iterator[Batch]:
     yield Batch(moment(TRAINED, 10), chief, tuple(_school_groups(count, teachers, weeks)))
     if count > 1:
         yield Batch(moment(SEPTEMBER, 8), chief, tuple(_wide_groups(count, teachers)))
+        yield Batch(moment(date(2024, 11, 6), 10), chief, tuple(_withdrawn()))
 
 
 def _programme(count: int) -> Iterator[Any]:
@@ -121,12 +127,20 @@ def _people(count: int, teachers: int) -> Iterator[Person]:
 
 
 def _consents(count: int, teachers: int) -> Iterator[Consent]:
-    answered = Consented(ConsentAnswer.YES, date(2024, 7, 17))
     for school in schools(count):
         for index in range(teachers + 1):
             person = person_id(school["code"], index)
-            for kind in (ConsentKind.BASIC, ConsentKind.PHOTO):
-                yield Consent(id=consent_id(person, kind), person_id=person, kind=kind, answer=answered)
+            for kind in ConsentKind:
+                said = UNWILLING.get((school["code"], index, kind), ConsentAnswer.YES)
+                yield Consent(id=consent_id(person, kind), person_id=person, kind=kind,
+                              answer=Consented(said, date(2024, 7, 17)))
+
+
+def _withdrawn() -> Iterator[Consent]:
+    """Somebody who agreed in July and thought otherwise in November."""
+    person, kind = person_id("CEM", 8), ConsentKind.RESEARCH
+    yield Consent(id=consent_id(person, kind), person_id=person, kind=kind,
+                  answer=Consented(ConsentAnswer.WITHDRAWN, date(2024, 11, 6)))
 
 
 def _members(group: Id, people: list[Id], since: date) -> Iterator[Member]:

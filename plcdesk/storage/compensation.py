@@ -7,6 +7,7 @@ keep their writers, unless the order of stamps or the merging of text would then
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from plcdesk.domain.changes import Row
@@ -14,12 +15,12 @@ from plcdesk.domain.fields import Policy
 from plcdesk.domain.ids import Id
 from plcdesk.domain.records import SPECS
 from plcdesk.ledger.registers import DEAD, LIFE, RowState
-from plcdesk.storage import authoring
 from plcdesk.storage.columns import canonical
 from plcdesk.storage.draft import OpDraft
 from plcdesk.storage.history import ours
 from plcdesk.storage.reading import living
 from plcdesk.storage.shown import Missing, Shown, shown, value_in
+from plcdesk.storage.sql import AMONG, fetch, listed
 from plcdesk.storage.unit import Unit
 from plcdesk.storage.without import without
 
@@ -43,6 +44,8 @@ class Compensation:
         self._first = first
         self._space = 0
         self._state: RowState[int] = RowState()
+        self._kept: tuple[int, ...] = ()
+        """The life writes in place of which the record is kept."""
 
     @property
     def row(self) -> Row:
@@ -88,9 +91,12 @@ class Compensation:
             elif state.alive:
                 self.left.append(LIFE)
             return False
-        deaths = [number for number in own if state.life[number] == DEAD]
-        if not state.alive or (state.disputed and not before.disputed):
-            self._draft().life = tuple(dict.fromkeys((*living(state), *deaths) if state.alive else own))
+        settles = state.disputed and not before.disputed
+        self._kept = tuple(number for number, life in state.life.items()
+                           if (life and state.alive) or (number in self._void and (settles or not state.alive)))
+        if settles or not state.alive:
+            for space in self._by_space(own):
+                self._draft(space)
         if before.disputed:
             self._dispute(own)
         return True
@@ -113,9 +119,9 @@ class Compensation:
         """Delete in place of the life writes to take back. For the devices that wrote `withdrawn` it is a withdrawal."""
         own = [number for number in self._state.life if number in self._void]
         foreign = set(withdrawn) - ours(self._reader.connection, withdrawn)
-        for space in self._spaces(own):
+        for space, numbers in self._by_space(own).items():
             draft = self._unit.draft(self._table, self._row, space=space, layer=layer)
-            draft.kind, draft.life, draft.withdrawn = "del", tuple(own), tuple(sorted(foreign))
+            draft.kind, draft.life, draft.withdrawn = "del", tuple(numbers), tuple(sorted(foreign))
 
     def _field(self, before: RowState[int], name: str) -> None:
         if name not in SPECS[self._table].fields:
@@ -134,19 +140,20 @@ class Compensation:
             self._lay(name, then, own, stay)
 
     def _lay(self, name: str, then: Shown, own: list[int], stay: list[int]) -> None:
-        """Write what the field showed, in place of `own`, and beside it what differed and is not live any more."""
-        if not then.differing:
-            self._put(name, then.value, [*own, *stay])
-            return
-        if self._reorders(name, stay):
-            replaced, others = stay, then.differing[1:]
-        else:
-            replaced = [number for number in stay if number == then.differing[0].number]
-            others = tuple(item for item in then.differing[1:] if item.number not in stay)
-        self._put(name, then.value, [*own, *replaced])
-        for layer, item in enumerate(others, start=1):
-            (space,) = authoring.spaces_of(self._reader.connection, [item.number])
-            self._draft(space, layer).put(name, item.value, ())
+        """Write what the field showed, in place of `own`, and beside it what differed and is not live any more.
+
+        Each in the space it came from, so that who holds only one of them sees what was there as well.
+        """
+        values = then.differing
+        if values and not self._reorders(name, stay):
+            values = (values[0], *(item for item in values[1:] if item.number not in stay))
+            stay = [number for number in stay if number == values[0].number]
+        replaced = self._by_space([*own, *stay])
+        for layer, item in enumerate(values):
+            for space in self._by_space([item.number]):
+                self._draft(space, layer).put(name, item.value, replaced.pop(space, ()))
+        for space, numbers in replaced.items():
+            self._draft(space).put(name, then.value, numbers)
 
     def _reorders(self, name: str, stay: list[int]) -> bool:
         """Whether new writes beside those that stay could be shown otherwise than they were: a stamp from the future
@@ -169,19 +176,20 @@ class Compensation:
             return Shown(field.to_json(field.default), ())
         return shown(self._reader.writes, self._reader.resolver, self._table, self._row, name, numbers)
 
-    def _put(self, name: str, value: object, replaced: list[int]) -> None:
-        for space in self._spaces(replaced):
-            self._draft(space).put(name, value, replaced)
-
-    def _draft(self, space: int | None = None, layer: int = 0) -> OpDraft:
+    def _draft(self, space: int, layer: int = 0) -> OpDraft:
         """The op that writes values, which keeps the record alive as it was."""
         draft = self._unit.draft(self._table, self._row, space=space, layer=layer)
-        draft.life = draft.life or living(self._state)
+        draft.life = self._kept
         return draft
 
-    def _spaces(self, numbers: list[int]) -> set[int]:
-        """Where to write so that these writes can be named."""
-        return authoring.spaces_of(self._reader.connection, numbers) or {self._space}
+    def _by_space(self, numbers: list[int]) -> dict[int, list[int]]:
+        """These writes by their space, where alone they can be named."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for space, number in fetch(
+                self._reader.connection, "SELECT f.space_id, c.n FROM sync_commit c JOIN sync_feed f ON f.id = c.feed_id "
+                                         f"WHERE c.n IN {AMONG} ORDER BY f.space_id, c.n", listed(numbers)):
+            found[space].append(number)
+        return found
 
 
 def _told(found: Shown) -> tuple[str, list[str]]:

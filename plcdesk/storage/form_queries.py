@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from plcdesk.domain.forms import FormState, Mode, Rated, View
+from plcdesk.domain.forms import FormState, Mode, View
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
 from plcdesk.storage import spaces
 from plcdesk.storage.engine import Database
 from plcdesk.storage.filters import Where, day_in, iso
+from plcdesk.storage.form_answers import ANSWER, FIELD
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed
 
 _PERSON = "coalesce(f.person_id, i.person_id, c.person_id)"
@@ -29,8 +30,6 @@ _COLUMNS = (
     "f.starts, f.classroom, f.subject, f.seconds, f.mode, f.state, coalesce(p.name, ''), p.role, coalesce(r.name, ''), "
     "coalesce(o.title, ''), v.number, coalesce(i.speaker, ''), coalesce(b.title, ''), b.occasion"
 )
-_FIELD, _ANSWER = "\x1f", "\x1e"
-"""What stands between the parts of an answer and between answers; item codes hold neither."""
 
 
 class FormLine(NamedTuple):
@@ -111,13 +110,13 @@ class FormQueries:
         return [_line(row) for row in rows]
 
     def answers(self, forms: list[Id]) -> dict[Id, str]:
-        """The answers of each of these forms, packed into one text (see `unpack`); forms without any are left out."""
+        """The answers of each of these forms, packed into one text (see `form_answers.unpack`); forms without any are left out."""
         with self._db.read() as connection:
             return {Id(form): text for form, text in fetch(
                 connection,
                 f"SELECT form_id, group_concat(item || ? || coalesce(score, '') || ? || (coalesce(skipped, 0) + 2 * "
                 f"(coalesce(evidence, '') != '')), ?) FROM answer WHERE form_id IN {AMONG} GROUP BY form_id",
-                _FIELD, _FIELD, _ANSWER, listed(forms))}
+                FIELD, FIELD, ANSWER, listed(forms))}
 
     def held_by(self, school_space: str | None) -> list[str]:
         """The names of the other computers known to hold a school's space (its uid), or the programme's (None).
@@ -134,17 +133,6 @@ class FormQueries:
                 "WHERE f.space_id = s.id AND f.device_id = d.id) OR EXISTS (SELECT 1 FROM sync_peer e JOIN sync_replica r "
                 "ON r.uid = e.replica_uid WHERE e.space_id = s.id AND r.device_id = d.id)) ORDER BY 1", space)
         return [str(name) for (name,) in rows]
-
-
-def unpack(packed: str) -> dict[str, Rated]:
-    """The answers as `FormQueries.answers` gives them, without their words: evidence is only told to be there."""
-    found = {}
-    for answer in packed.split(_ANSWER) if packed else ():
-        item, score, flags = answer.split(_FIELD)
-        said = Rated(int(score) if score else None, "…" if int(flags) & 2 else None, bool(int(flags) & 1) or None)
-        if not said.blank:
-            found[item] = said
-    return found
 
 
 def _where(query: FormQuery) -> Where:

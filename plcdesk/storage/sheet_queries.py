@@ -98,7 +98,8 @@ class SheetQueries:
                 "coalesce(b.title, ''), b.occasion, b.held_on, b.meeting_id, b.expected, coalesce(b.closed, 0) "
                 f"FROM batch b LEFT JOIN school s ON s.id = b.school_id{where} "
                 "ORDER BY coalesce(b.held_on, '9999-12-31') DESC, b.id DESC", *where.parameters)
-        return [BatchLine(*row[:6], _OCCASIONS[row[6]], day_in(row[7]), row[8], row[9], bool(row[10])) for row in rows]
+        return [BatchLine(*row[:6], _OCCASIONS[row[6]], day_in(row[7]), row[8], row[9], bool(row[10]))  # type: ignore[call-arg]
+                for row in rows]
 
     def tallies(self, batches: Iterable[Id]) -> dict[Id, BatchTally]:
         """How many sheets each batch has; batches without any are left out."""
@@ -121,7 +122,7 @@ class SheetQueries:
                 "coalesce(f.respondent, ''), f.state, f.second_of FROM form f LEFT JOIN person p ON p.id = f.person_id "
                 f"WHERE f.batch_id IN {AMONG} ORDER BY f.number IS NULL, f.number, f.id", listed(batches))
         states = {state.value: state for state in FormState}
-        return [SheetLine(*row[:7], states.get(row[7], FormState.PARTIAL), row[8]) for row in rows]
+        return [SheetLine(*row[:7], states.get(row[7], FormState.PARTIAL), row[8]) for row in rows]  # type: ignore[call-arg]
 
     def answers(self, forms: Iterable[Id]) -> list[AnswerLine]:
         """The answers on some sheets."""

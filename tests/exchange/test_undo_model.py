@@ -48,16 +48,22 @@ class Undoing(test_model.Exchange):
         super().__init__()
         self.saves: dict[int, list[Changes]] = {}
 
+    @rule(who=test_model.which, whom=st.none() | test_model.which)
+    def send(self, who: int, whom: int | None) -> None:
+        """As there, but what a bundle may leave out is tried there alone."""
+        sender = self.any(who)
+        receiver = self.any(whom) if whom is not None else None
+        known = receiver is not None and receiver is not sender and sender.knows(receiver)
+        held = sender.dots()
+        self.bundles.append(test_model.Sent(sender.send(self.stick, receiver if known else None).file, sender.key, held))
+
     @precondition(lambda self: self.bundles)
     @rule(what=test_model.which, who=test_model.which, rounds=st.integers(0, 2), stay=st.booleans())
     def receive_and_undo(self, what: int, who: int, rounds: int, stay: bool) -> None:
         laptop = self.any(who)
         before = seen(laptop)
         waiting = laptop.receiving.waiting()
-        sent = self.bundles[what % len(self.bundles)]
-        receipt = laptop.merge(sent.path)
-        if receipt.state is not ReceiptState.PARKED:
-            self.heard.setdefault((id(laptop), sent.device), []).append(sent.held)
+        receipt = laptop.merge(self.bundles[what % len(self.bundles)].path)
         if waiting or receipt.state is not ReceiptState.APPLIED or not self.undoable(laptop, receipt.bundle):
             return  # of several receipts at once the first cannot be the one undone
         merged = seen(laptop)

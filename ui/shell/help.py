@@ -19,6 +19,13 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Press **Finish**. You can still change everything afterwards."),
         mark("Press **Print** for the minutes, the attendance list or the invitation."),
     ),
+    "coaching": (
+        mark("Choose a teacher on the left and press **Start a cycle**; the last commitment stands on top."),
+        mark("Fill in the three parts in any order. Enter the day on which each part took place."),
+        mark("What you write stays on this computer. The school sees only that the cycle took place."),
+        mark("Agree on a next commitment and a follow-up date: the next cycle opens with it."),
+        mark("Under **Visits** plan visits every two weeks and mark those that are done."),
+    ),
     "people": (
         mark("Press **Add a person**, or paste a whole list of names at once."),
         mark("Choose a person on the left to see and change the details on the right."),

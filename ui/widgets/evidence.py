@@ -110,7 +110,7 @@ class NoteList(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         if note.minute is not None:
-            row.addWidget(plain_label(self.w("minute {m}", m=str(note.minute)), "pill-neutral"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(plain_label(self.w("minute {m}", m=str(note.minute)), "pill-neutral"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(plain_label(note.text, "body", wrap=True), 1)
         if not locked:
             remove = set_role(QPushButton(), "icon")
@@ -118,7 +118,7 @@ class NoteList(QWidget):
             remove.setAccessibleName(self.w("Remove the note “{words}”", words=note.text))
             remove.setToolTip(self.w("Remove this note"))
             remove.clicked.connect(lambda: self.removed.emit(at))
-            row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(remove)
         self._column.addWidget(line)
         line.show()
         return line

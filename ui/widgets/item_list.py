@@ -94,7 +94,7 @@ class _Delegate(QStyledItemDelegate):
         font = self._theme.font("strong" if chosen else "body" if row.code else "help")
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        signs = metrics.horizontalAdvance("✓0/00 ")
+        signs = metrics.horizontalAdvance(f"{row.mark} ")
         answered = row.mark != BLANK
         painter.setPen(tokens.color("success" if row.code and answered else "text-2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.mark)

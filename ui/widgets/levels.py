@@ -47,7 +47,8 @@ class LevelCard(QPushButton):
         head.addWidget(self.name, 1)
         column.addLayout(head)
         column.addWidget(self.descriptor)
-        column.addStretch(1)
+        if descriptor:
+            column.addStretch(1)
         for part in (self.digit, self.name, self.descriptor):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._key = key

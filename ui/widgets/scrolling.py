@@ -15,10 +15,10 @@ BODY = 15
 class ScrolledColumn(QScrollArea):
     """Parts below each other; only this column scrolls, only downwards, and it grows with the text size."""
 
-    def __init__(self, *parts: QWidget, widest: int = WIDEST) -> None:
+    def __init__(self, *parts: QWidget, widest: int = WIDEST, role: str = "page") -> None:
         super().__init__()
         self._widest = widest
-        self._content = set_role(QWidget(), "page")
+        self._content = set_role(QWidget(), role)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(12)

@@ -121,7 +121,7 @@ class SheetEntry(QFrame):
         if self.control is not None:
             self.control.commit()
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """The keyboard on the item: on its field when words are typed, else here."""
         if self.control is not None and self.control.typing:
             self.control.focus_first()
@@ -196,7 +196,7 @@ class SheetEntry(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(QuietScroll(self.marks, self._question, self._holder, self.trouble, turns, self._hint,
-                                     widest=WIDEST))
+                                     widest=WIDEST, role="surface"))
 
     def _show_item(self, item: Item) -> None:
         number = self._items.index(item) + 1

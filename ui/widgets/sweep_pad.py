@@ -55,7 +55,7 @@ class _Count(QWidget):
         row = FlowLayout(line, 8)
         for button, by, words in ((self.less, -1, w("One less: {caption}", caption=caption)),
                                   (self.more, 1, w("One more: {caption}", caption=caption))):
-            set_role(button, "segment", position="only")
+            set_role(button, "outlined")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(words)
             button.setAutoRepeat(True)

@@ -33,7 +33,7 @@ class SweepTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(5, 1)
+        self._grid.setColumnStretch(7, 1)
 
     def show_rows(self, rows: Sequence[Row], current: int, *, locked: bool = False) -> None:
         """Show these sweeps; `current` is the one being counted."""

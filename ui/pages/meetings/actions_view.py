@@ -13,7 +13,6 @@ from ui.pages.meetings.details_dialog import DetailsDialog
 from ui.pages.meetings.due_dialog import DueDialog
 from ui.pages.meetings.parts import action
 from ui.pages.meetings.sources import CachedSource
-from ui.pages.meetings.table_view import TableView
 from ui.pages.meetings.wording import short_day
 from ui.runtime.context import Context
 from ui.widgets.choice_field import ChoiceField
@@ -23,6 +22,7 @@ from ui.widgets.filter_bar import Filter
 from ui.widgets.form_field import plain_label
 from ui.widgets.query import Query
 from ui.widgets.table import Column
+from ui.widgets.table_view import TableView
 
 
 class ActionsView(TableView):

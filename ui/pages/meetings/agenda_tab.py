@@ -10,20 +10,20 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import AgendaItem
 from plcdesk.services.meeting_views import MeetingDetail
 from ui.pages.meetings.parts import TabPage
-from ui.pages.meetings.people import GroupPeople
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.agenda import AgendaEditor
 from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST
 from ui.widgets.form_field import plain_label
+from ui.widgets.people_lookup import Lookup
 from ui.widgets.rows_binding import RowsBinding
 
 
 class AgendaTab(TabPage):
     """Topics with minutes and who leads them; ready agendas to begin with."""
 
-    def __init__(self, ctx: Context, origin: QObject, people: GroupPeople) -> None:
+    def __init__(self, ctx: Context, origin: QObject, people: Lookup) -> None:
         super().__init__(ctx, origin)
         self._meeting: Id | None = None
         self.templates = set_role(QPushButton(self.w("Use a ready agenda")), "outlined", menu=True)

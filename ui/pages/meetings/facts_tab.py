@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from plcdesk.domain.meetings import Focus, MeetingKind
 from plcdesk.services.meeting_views import MeetingDetail
 from ui.pages.meetings.parts import DifferingMark, TabPage
-from ui.pages.meetings.people import GroupPeople
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
 from ui.widgets.cards import Card
@@ -16,6 +15,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.field_row import FieldRow
 from ui.widgets.fields import NumberField, TextField
 from ui.widgets.form_field import FormField, plain_label
+from ui.widgets.people_lookup import Lookup
 from ui.widgets.person_field import PersonField
 from ui.widgets.time_field import TimeField
 
@@ -23,7 +23,7 @@ from ui.widgets.time_field import TimeField
 class FactsTab(TabPage):
     """Fields of the meeting; they are read, saved and restored by `form`, which the record view owns."""
 
-    def __init__(self, ctx: Context, origin: QObject, form: RecordForm, people: GroupPeople) -> None:
+    def __init__(self, ctx: Context, origin: QObject, form: RecordForm, people: Lookup) -> None:
         super().__init__(ctx, origin)
         w = self.w
         self.group = plain_label("", "meta", wrap=True)

@@ -12,20 +12,20 @@ from plcdesk.domain.meetings import Action, ActionStatus
 from plcdesk.services.meeting_views import MeetingDetail
 from ui.pages.meetings.due_dialog import DueDialog
 from ui.pages.meetings.parts import TabPage, has_focus
-from ui.pages.meetings.people import GroupPeople
 from ui.pages.meetings.wording import short_day
 from ui.runtime.context import Context
 from ui.widgets.action_rows import ActionRows
 from ui.widgets.cards import Card
 from ui.widgets.carried import CarriedActions, CarriedRow
 from ui.widgets.form_field import plain_label
+from ui.widgets.people_lookup import Lookup
 from ui.widgets.rows_binding import RowsBinding
 
 
 class FollowUpsTab(TabPage):
     """Open follow-ups of earlier meetings on top, those of this one below."""
 
-    def __init__(self, ctx: Context, origin: QObject, people: GroupPeople) -> None:
+    def __init__(self, ctx: Context, origin: QObject, people: Lookup) -> None:
         super().__init__(ctx, origin)
         self._meeting: Id | None = None
         self._carried: list[CarriedRow] = []

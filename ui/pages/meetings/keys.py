@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from plcdesk.domain.changes import Row
 from plcdesk.domain.ids import Id
 from plcdesk.services.papers import PaperKind
-from ui.pages.meetings.history_view import MeetingHistory
 from ui.pages.meetings.panes import Panes
 from ui.pages.meetings.papers import papers_of
 from ui.runtime.context import Context
 from ui.widgets.page import Page
 from ui.widgets.print_panel import PrintPanel
+from ui.widgets.record_history import RecordHistory
 
 
 class RecordKeys(Page):
@@ -140,7 +141,7 @@ class RecordKeys(Page):
         if self.detail.record_id is None:
             return False
         self.leave()
-        self.ctx.panel.show(self.w("History"), MeetingHistory(self.ctx, self.detail.record_id))
+        self.ctx.panel.show(self.w("History"), RecordHistory(self.ctx, Row("meeting", self.detail.record_id)))
         return True
 
     def _print(self, kind: PaperKind) -> None:

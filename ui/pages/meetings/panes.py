@@ -12,11 +12,11 @@ from ui.pages.meetings.actions_view import ActionsView
 from ui.pages.meetings.detail import MeetingView
 from ui.pages.meetings.meeting_list import MeetingList
 from ui.pages.meetings.schedule_view import ScheduleView
-from ui.pages.meetings.table_view import TableView
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
 from ui.widgets.banner import Strip
 from ui.widgets.segmented import Segmented
+from ui.widgets.table_view import TableView
 
 GAP = 8
 LIST, SCHEDULE, ACTIONS = "list", "schedule", "actions"

@@ -16,10 +16,10 @@ from ui.pages.meetings.facts_tab import FactsTab
 from ui.pages.meetings.followups_tab import FollowUpsTab
 from ui.pages.meetings.minutes_tab import MinutesTab
 from ui.pages.meetings.parts import TabPage
-from ui.pages.meetings.people import GroupPeople
 from ui.pages.meetings.turns_tab import TurnsTab
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
+from ui.widgets.people_lookup import Lookup
 from ui.widgets.tabs import Tabs
 
 ATTENDANCE, AGENDA, MINUTES, DECISIONS = "attendance", "agenda", "minutes", "decisions"
@@ -39,7 +39,7 @@ class RecordTabs(Tabs):
         w = ctx.w
         self._detail: MeetingDetail | None = None
         self._dated: set[str] = set()
-        self.people = GroupPeople(ctx.desk)
+        self.people = Lookup(ctx.desk)
         self._labels = {
             ATTENDANCE: w("Attendance"), AGENDA: w("Agenda"), MINUTES: w("Minutes"), DECISIONS: w("Decisions"),
             FOLLOWUPS: w("Follow-up"), TURNS: w("Talk turns"), FACTS: w("Details"),

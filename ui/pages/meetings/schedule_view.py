@@ -11,13 +11,13 @@ from plcdesk.services.meeting_views import ScheduleRow, ScheduleState
 from ui.pages.meetings.cancel_dialog import CancelDialog
 from ui.pages.meetings.parts import action
 from ui.pages.meetings.sources import CachedSource
-from ui.pages.meetings.table_view import TableView
 from ui.runtime.context import Context
 from ui.widgets.data_table import DataTable
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_bar import Filter
 from ui.widgets.query import Query
 from ui.widgets.table import Column
+from ui.widgets.table_view import TableView
 
 BEFORE, AFTER = timedelta(weeks=52), timedelta(weeks=26)
 """How far back and ahead of today the schedule is shown."""

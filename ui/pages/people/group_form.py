@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import Group, GroupKind, GroupStatus
 from plcdesk.services.groups import GroupDetail
-from ui.pages.people.lookup import Lookup
 from ui.pages.people.members import MembersCard
 from ui.pages.people.slots import SlotsCard
 from ui.runtime.context import Context
@@ -20,6 +19,7 @@ from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.fields import TextField
 from ui.widgets.long_text import LongText
+from ui.widgets.people_lookup import Lookup
 from ui.widgets.person_field import PersonField
 from ui.widgets.record_head import RecordHead
 from ui.widgets.scrolling import scrolled

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import Person
 from plcdesk.services.groups import GroupDetail, MemberRow
-from ui.pages.people.lookup import Lookup
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
@@ -19,6 +18,7 @@ from ui.widgets.control import SMALLEST
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.field_row import FieldRow
 from ui.widgets.form_field import FormField, plain_label
+from ui.widgets.people_lookup import Lookup
 from ui.widgets.person_field import PersonField
 
 

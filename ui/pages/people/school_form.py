@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.programme import School, Sector, Zone
-from ui.pages.people.lookup import Lookup
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
@@ -22,6 +21,7 @@ from ui.widgets.choice_field import ChoiceField
 from ui.widgets.control import SMALLEST
 from ui.widgets.fields import TextField
 from ui.widgets.long_text import ListField
+from ui.widgets.people_lookup import Lookup
 from ui.widgets.person_field import PersonField
 from ui.widgets.record_head import RecordHead
 from ui.widgets.scrolling import scrolled

@@ -1,4 +1,4 @@
-"""Where the person fields of a meeting look people up."""
+"""People as the fields that choose a person look them up."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
 
 
-class GroupPeople:
+class Lookup:
     """Everybody in the programme, the members of `group_id` first."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, group_id: Id | None = None) -> None:
         self._desk = desk
-        self.group_id: Id | None = None
+        self.group_id = group_id
 
     def find(self, text: str, limit: int) -> Sequence[Option]:
         """People whose names match; for an empty text the group's members."""

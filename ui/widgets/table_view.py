@@ -1,4 +1,4 @@
-"""What the two tables of the page have in common: a table and, below it, what can be done with the chosen row."""
+"""A table of a page and, below it, what can be done with the chosen row."""
 
 from __future__ import annotations
 

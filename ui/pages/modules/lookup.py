@@ -9,15 +9,15 @@ from ui.widgets.person_field import Option
 
 
 class Lookup:
-    """Everybody of the programme; members of `group_id` come first."""
+    """Everybody of the programme, those of a school first."""
 
-    def __init__(self, desk: Any, group_id: Id | None = None) -> None:
+    def __init__(self, desk: Any) -> None:
         self._desk = desk
-        self.group_id = group_id
+        self.school_id: Id | None = None
 
     def find(self, text: str, limit: int) -> list[Option]:
         """People whose name matches, best first."""
-        rows = self._desk.people.find(text, group_id=self.group_id, limit=limit)
+        rows = self._desk.people.find(text, school_id=self.school_id, limit=limit)
         return [Option(row.id, row.name, row.school) for row in rows]
 
     def name(self, person: Id) -> str:

@@ -1,21 +1,20 @@
-"""The history of one meeting in the side panel."""
+"""The history of one record in the side panel."""
 
 from __future__ import annotations
 
 from plcdesk.domain.changes import HistoryLine, Row
 from plcdesk.domain.fields import SPECS
-from plcdesk.domain.ids import Id
 from ui.runtime.context import Context
 from ui.widgets.history_panel import HistoryEntry, HistoryPanel
 
 
-class MeetingHistory(HistoryPanel):
+class RecordHistory(HistoryPanel):
     """Fills itself, and again after each change; a line can be put back, which is a new save and can be undone."""
 
-    def __init__(self, ctx: Context, meeting: Id) -> None:
+    def __init__(self, ctx: Context, record: Row) -> None:
         super().__init__(ctx.w)
         self.ctx = ctx
-        self._record = Row("meeting", meeting)
+        self._record = record
         self.put_back.connect(self._put_back)
         ctx.bus.changed.connect(self._changed)
         self._fill()

@@ -1,0 +1,1 @@
+"""The page of coaching: cycles of teachers, visits to schools."""
