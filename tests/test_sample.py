@@ -37,7 +37,8 @@ from plcdesk.services.sample import fill
 from plcdesk.services.sample_data import person_id
 from plcdesk.services.sample_gatherings import photo_files
 from plcdesk.services.sample_large import LARGE, large_batches
-from plcdesk.services.sample_records import full_batches, small_batches
+from plcdesk.services.sample_records import full_batches, tebo_batches
+from plcdesk.services.sample_small import small_batches
 from plcdesk.storage import local
 from plcdesk.storage.storage import Storage
 

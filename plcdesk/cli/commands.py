@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plcdesk.cli.answer import Answer, Session, existing, text_of
@@ -49,12 +50,18 @@ def sample(session: Session, arguments: argparse.Namespace) -> Answer:
     """Make the sample programme in an empty folder, or open the one that is there."""
     from plcdesk.bootstrap import open_sample
 
-    paths = session.paths if arguments.data else session.paths.at(Paths.sample_folder(Paths.default_root()))
-    size: SampleSize = "large" if arguments.large else "small" if arguments.small else "full"
+    size: SampleSize = next((name for name in ("small", "tebo", "large") if getattr(arguments, name)), "full")
+    paths = session.paths if arguments.data else session.paths.at(_sample_folder(size))
     with open_sample(paths, session.settings, size=size) as desk:
         counts = desk.records.counts()
     data = {"folder": str(paths.folder), "size": size, "records": counts}
     return Answer(session.w("The sample is ready in {folder}.", folder=str(paths.folder)), data)
+
+
+def _sample_folder(size: SampleSize) -> Path:
+    """Where a sample lies when no folder is named: the second programme beside the first."""
+    folder = Paths.sample_folder(Paths.default_root())
+    return folder.with_name("sample-tebo") if size == "tebo" else folder
 
 
 def people_import(session: Session, arguments: argparse.Namespace) -> Answer:

@@ -119,6 +119,7 @@ def _begin(rows: Any) -> None:
     found = _command(rows, "sample", commands.sample, "make the sample programme")
     size = found.add_mutually_exclusive_group()
     size.add_argument("--small", action="store_true", help="one school, three meetings")
+    size.add_argument("--tebo", action="store_true", help="one school, five subject groups that meet every two weeks")
     size.add_argument("--large", action="store_true", help="ten years, 16,000 meetings; else four schools, 60 meetings")
     people = rows.add_parser("people", help="people of the programme").add_subparsers(
         title="commands", metavar="COMMAND", required=True, parser_class=_Parser)

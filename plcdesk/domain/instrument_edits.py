@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from plcdesk.domain.instruments import AnswerKind, Dimension, Instrument, Item, Scoring, Text
+
+T = TypeVar("T")
 
 LANGUAGES = ("id", "en")
 _NUMBERED = re.compile(r"(.*?)(\d+)")
@@ -70,6 +73,11 @@ def with_words_doubled(made: Instrument) -> Instrument:
             if words.strip() and not text_at(made, f"{path}.{missing}").strip():
                 made = with_text(made, f"{path}.{missing}", words)
     return made
+
+
+def with_answer(made: Instrument, code: str, score: int | None) -> Instrument:
+    """With another right answer of a knowledge item."""
+    return replace(made, items=tuple(replace(item, correct=score) if item.code == code else item for item in made.items))
 
 
 def reversed_item(made: Instrument, code: str, on: bool) -> Instrument:
@@ -137,7 +145,7 @@ def _text(made: Instrument, place: tuple[str, ...]) -> Text:
     return anchors_of(item)[int(place[3])] if place[2] == "anchors" else item.ticks[int(place[3])].label
 
 
-def _put[T](entries: tuple[T, ...], at: int, entry: T) -> tuple[T, ...]:
+def _put(entries: tuple[T, ...], at: int, entry: T) -> tuple[T, ...]:
     return (*entries[:at], entry, *entries[at + 1:])
 
 

@@ -90,9 +90,14 @@ class Scorer:
 
     def score(self, rated: Mapping[str, Rated]) -> Score:
         """The figures of one form."""
-        values = {code: rating.score for code, rating in rated.items() if self._valid(code, rating)}
-        skipped = {code for code, rating in rated.items() if rating.skipped}
-        return self._score({code: value for code, value in values.items() if value is not None}, skipped)
+        values: dict[str, int] = {}
+        skipped = set()
+        for code, rating in rated.items():
+            if rating.skipped:
+                skipped.add(code)
+            elif rating.score is not None and self._valid(code, rating.score):
+                values[code] = rating.score
+        return self._score(values, skipped)
 
     def joint(self, ratings: Sequence[Mapping[str, Rated]]) -> Score:
         """The figures over several raters."""
@@ -100,7 +105,8 @@ class Scorer:
         skipped: set[str] = set()
         for code in self._ranges:
             given = [rating for rated in ratings if (rating := rated.get(code)) is not None]
-            scores = [rating.score for rating in given if rating.score is not None and self._valid(code, rating)]
+            scores = [rating.score for rating in given
+                      if rating.score is not None and not rating.skipped and self._valid(code, rating.score)]
             if scores:
                 values[code] = Fraction(sum(scores), len(scores))
             elif any(rating.skipped for rating in given):
@@ -112,11 +118,10 @@ class Scorer:
         maxima = {self._ranges[code][1] for code in codes}
         return maxima.pop() if len(maxima) == 1 else None
 
-    def _valid(self, code: str, rating: Rated) -> bool:
-        """Whether this is a score of an asked item, on its scale and not withdrawn as a deliberate non-answer."""
+    def _valid(self, code: str, score: int) -> bool:
+        """Whether this is a score of an asked item, on its scale."""
         bounds = self._ranges.get(code)
-        return bounds is not None and rating.score is not None and not rating.skipped and (
-            bounds[0] <= rating.score <= bounds[1])
+        return bounds is not None and bounds[0] <= score <= bounds[1]
 
     def _score(self, values: Values, skipped: set[str]) -> Score:
         dimensions = tuple(self._dimension(dimension, codes, values, skipped) for dimension, codes in self._dimensions)

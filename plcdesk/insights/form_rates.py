@@ -11,7 +11,7 @@ from plcdesk.domain.findings import Case
 from plcdesk.domain.form_facts import FormFact
 from plcdesk.domain.forms import LessonKind
 from plcdesk.domain.ids import Id
-from plcdesk.domain.instruments import Occasion
+from plcdesk.domain.instruments import Item, Occasion, Text
 from plcdesk.domain.programme import Period
 from plcdesk.insights.measure import Ground, Measure, month_of, share, span
 
@@ -121,4 +121,11 @@ def baseline(ground: Ground) -> Iterator[Measure]:
             score = ground.score(form, code)
             return None if score is None else score == wanted
 
-        yield share(f"I9:{code}", forms, counts, item.label if item is not None else code)
+        yield share(f"I9:{code}", forms, counts, _with_answer(item, wanted) if item is not None else code)
+
+
+def _with_answer(item: Item, score: int) -> Text:
+    """The words of an item and of the answer that is counted: a share of "No" must not read as one of "Yes"."""
+    option = item.scale.by_score(score) if item.scale is not None else None
+    said = option.label if option is not None else Text(str(score), str(score))
+    return Text(f"{item.label.id}: {said.id}", f"{item.label.en}: {said.en}")

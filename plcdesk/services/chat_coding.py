@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -36,13 +36,14 @@ class ChatCoding:
     codes (notices, stickers, deleted and short replies) counts as not coded.
     """
 
-    __slots__ = ("_at", "_chat", "_given", "_messages", "_order")
+    __slots__ = ("_at", "_chat", "_given", "_kept", "_messages", "_order")
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
         self._messages = chat.coded
         self._given: dict[int, Category] = {}
         self._order: list[int] = []
+        self._kept: frozenset[tuple[tuple[date, Category], int]] = frozenset()
         self._at = 0
 
     def __repr__(self) -> str:
@@ -117,6 +118,18 @@ class ChatCoding:
         marks = [(self._messages[at], category) for at, category in self._given.items()]
         skipped = [(message, Category.UNCODED) for message in self._chat.messages if not message.kind.coded]
         return count(self.finished_months(), [*marks, *skipped])
+
+    def keep(self, months: Collection[date]) -> None:
+        """Remember that these months were stored, or deliberately not, as they are now."""
+        self._kept |= {(place, number) for place, number in self.counts().items() if place[0] in months}
+
+    @property
+    def stored(self) -> bool:
+        """Whether everything coded so far is stored as it is."""
+        touched = {self._messages[at].month for at in self._given}
+        counts = self.counts()
+        return touched <= {month for month, _ in counts} and all(
+            (place, number) in self._kept for place, number in counts.items() if place[0] in touched)
 
     def _first_open(self) -> int:
         return next((at for at in range(self.total) if at not in self._given), self.total)

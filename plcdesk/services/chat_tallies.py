@@ -18,7 +18,7 @@ from plcdesk.domain.names import sort_key
 from plcdesk.domain.notes import ChatTally, tally_id
 from plcdesk.domain.people import Consent, ConsentKind, Group, Member
 from plcdesk.domain.progress import Progress
-from plcdesk.services.chat_coding import Counts
+from plcdesk.services.chat_coding import ChatCoding, Counts
 from plcdesk.services.interviews import NO
 from plcdesk.services.records import Records
 
@@ -76,6 +76,8 @@ class ChatTallies:
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self.going: tuple[Id, ChatCoding] | None = None
+        """The group whose chat is being coded, and the coding; in memory only, it ends with the program."""
 
     def read(self, path: Path, progress: Progress | None = None, day_first: bool | None = None) -> Chat:
         """The chat in an exported file, in memory. Raises UserError without a name or a sentence in it, Cancelled."""

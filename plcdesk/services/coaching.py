@@ -21,7 +21,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.modules import Module
 from plcdesk.domain.names import sort_key
 from plcdesk.domain.people import TEACHING, Person, PersonStatus
-from plcdesk.domain.programme import School
+from plcdesk.domain.programme import Programme, School
 from plcdesk.services.coaching_views import (
     Commitment,
     CycleDetail,
@@ -107,11 +107,14 @@ class Coaching:
                 cycles[cycle.person_id].append(cycle)
         agreed = self._commitments([cycle for found in cycles.values() for cycle in found])
         schools, today = self._schools(), self._records.today()
+        ends = [programme.period.ends_on for programme in self._records.all(Programme) if programme.period.ends_on]
+        waits_until = max(ends, default=today)
         rows = []
         for person in self._records.all(Person):
             wanted = person.role in TEACHING and person.status is not PersonStatus.MOVED
             if (wanted or cycles[person.id]) and school_id in (None, person.school_id):
-                rows.append(_teacher_row(person, schools, sorted(cycles[person.id], key=_order), agreed, today))
+                rows.append(_teacher_row(person, schools, sorted(cycles[person.id], key=_order), agreed,
+                                         today if today <= waits_until else None))
         return sorted(rows, key=lambda row: (row.school, sort_key(row.name), row.id))
 
     def cycles(self, person_id: Id) -> list[CycleRow]:
@@ -198,19 +201,19 @@ class Coaching:
 
 
 def _teacher_row(person: Person, schools: Mapping[Id, str], cycles: list[Cycle], agreed: Mapping[Id, Commitment],
-                 today: date) -> TeacherRow:
+                 today: date | None) -> TeacherRow:
+    """`today` is None after the programme has ended: nobody waits for another cycle then."""
     going = next((cycle for cycle in reversed(cycles) if not cycle.complete), None)
     last = next((agreed[cycle.id] for cycle in reversed(cycles) if cycle.id in agreed), None)
     days = [day for cycle in cycles for day in (cycle.before_on, cycle.lesson_on, cycle.after_on) if day is not None]
     follow = (cycles[-1].follow_on or (last.follow_on if last is not None and last.cycle_id == cycles[-1].id else None)
               ) if cycles else None
     state = TeacherState.GOING if going else TeacherState.DONE if cycles else TeacherState.NEVER
-    waits = going is None and follow is not None and follow < today
     return TeacherRow(
         person.id, person.name, person.school_id, schools.get(person.school_id or Id(""), ""), state,
         sum(cycle.complete for cycle in cycles), going.id if going else None, going.step if going else None,
         max(days, default=None), follow, last.text if last is not None else "",
-        (today - follow).days if waits and follow is not None else 0)
+        max(0, (today - follow).days) if going is None and follow is not None and today is not None else 0)
 
 
 def _standing(visit: Visit, today: date) -> VisitStanding:

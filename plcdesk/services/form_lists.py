@@ -35,15 +35,16 @@ class FormLists:
         self._label = label
         self._askings = Askings()
 
-    def rows(self, wanted: FormFilter) -> list[FormRow]:
-        """The forms that pass the filter, newest first."""
-        return [row for _, row in self._found(wanted)]
+    def rows(self, wanted: FormFilter, limit: int | None = None, offset: int = 0) -> list[FormRow]:
+        """The forms that pass the filter, newest first; `limit` of them from the one at `offset` on."""
+        return [row for _, row in self._found(wanted, limit, offset)]
 
     def one(self, form_id: Id) -> tuple[FormLine, FormRow] | None:
         """One form as the list shows it, with what its references are called; None when it is gone."""
         return next(iter(self._found(FormFilter(ids=(form_id,)))), None)
 
-    def _found(self, wanted: FormFilter) -> list[tuple[FormLine, FormRow]]:
+    def _found(self, wanted: FormFilter, limit: int | None = None, offset: int = 0,
+               ) -> list[tuple[FormLine, FormRow]]:
         from plcdesk.storage.form_queries import FormQuery
 
         asked = {part.name: getattr(wanted, part.name) for part in dataclasses.fields(FormQuery)}
@@ -56,7 +57,7 @@ class FormLists:
         words = wanted.text.casefold().split()
         if words:
             pairs = [(line, row) for line, row in pairs if all(word in _haystack(row) for word in words)]
-        return self._counted(pairs, known)
+        return self._counted(pairs[offset:None if limit is None else offset + limit], known)
 
     def asked(self, instrument: Instrument, line: FormLine) -> Asked:
         """What is asked in this form."""

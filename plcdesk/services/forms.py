@@ -76,9 +76,12 @@ class Forms:
         is not looked at."""
         return head(self._records, self._instruments.current(code), fields)
 
-    def rows(self, wanted: FormFilter | None = None) -> list[FormRow]:
-        """The forms that pass the filter, newest first. Second (blind) entries are left out unless asked for."""
-        return self._lists.rows(wanted or FormFilter())
+    def rows(self, wanted: FormFilter | None = None, limit: int | None = None, offset: int = 0) -> list[FormRow]:
+        """The forms that pass the filter, newest first; `limit` of them from the one at `offset` on.
+
+        Second (blind) entries are left out unless asked for.
+        """
+        return self._lists.rows(wanted or FormFilter(), limit, offset)
 
     def row(self, form_id: Id) -> FormRow | None:
         """One form as the list shows it; None when it is gone."""

@@ -153,16 +153,22 @@ class Interviews:
         saved = [(talk, None), (form, None), *([consent] if consent is not None else [])]
         return Made(talk.id, self._records.save_all(saved))
 
-    def _agreed(self, person_id: Id, day: date | None) -> tuple[Consent, Loaded[Consent]] | None:
-        """The consent to store, None when it is on record already."""
-        loaded = self.consent(person_id)
-        answer = loaded.record.answer.answer
-        if day is not None:
-            return dataclasses.replace(loaded.record, answer=Consented(ConsentAnswer.YES, day)), loaded
+    def refusal(self, person_id: Id) -> ConsentMissing | None:
+        """Why an interview of this person may not begin; None when they agreed."""
+        answer = self.consent(person_id).record.answer.answer
         if answer is ConsentAnswer.YES:
             return None
-        name = self._records.names().get(person_id, "")
-        raise ConsentMissing(_MISSING[answer], answer, name)
+        return ConsentMissing(_MISSING[answer], answer, self._records.names().get(person_id, ""))
+
+    def _agreed(self, person_id: Id, day: date | None) -> tuple[Consent, Loaded[Consent]] | None:
+        """The consent to store, None when it is on record already."""
+        refusal = self.refusal(person_id)
+        if refusal is None:
+            return None
+        if day is None:
+            raise refusal
+        loaded = self.consent(person_id)
+        return dataclasses.replace(loaded.record, answer=Consented(ConsentAnswer.YES, day)), loaded
 
     def _row(self, talk: Interview, schools: Mapping[Id, str], form: FormRow | None, quotes: int) -> InterviewRow:
         name = self._records.names().get(talk.person_id or Id(""), "")

@@ -153,10 +153,10 @@ class ModuleReviews:
     def _result(self, rows: Sequence[FormRow]) -> Result:
         read = [found for row in rows if (found := self._forms.load(row.id)) is not None]
         instrument = read[0].instrument
-        found = joint(instrument, [one.rated for one in read])
+        figures = joint(instrument, [one.rated for one in read])
         return Result(rows[0].instrument, instrument.title, len({row.rater_id or row.id for row in rows}),
-                      max((row.held_on for row in rows if row.held_on is not None), default=None), found,
-                      _criteria(instrument, found), next(iter(found.rules.values()), None),
+                      max((row.held_on for row in rows if row.held_on is not None), default=None), figures,
+                      _criteria(instrument, figures), next(iter(figures.rules.values()), None),
                       missing_minimal(instrument, read[0].rated))
 
     def _missing(self, row: FormRow) -> tuple[Item, ...]:

@@ -24,7 +24,6 @@ from plcdesk.domain.modules import (
     version_id,
 )
 from plcdesk.domain.partners import InputUse, PartnerInput
-from plcdesk.domain.people import Person
 from plcdesk.domain.programme import Letter, School
 from plcdesk.services import module_rounds, ranks
 from plcdesk.services.forms import Forms

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
+from plcdesk.domain.forms import Counted, Hour, Lesson, LessonKind, Sweep, View, sweep_id
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import (
     Action,
@@ -28,6 +29,7 @@ from plcdesk.domain.names import pseudonym
 from plcdesk.domain.people import Group, Hours, Member, Person, Role, Slot, member_id
 from plcdesk.domain.programme import Period, Programme, School
 from plcdesk.services.sample_data import Batch, ident, moment, table
+from plcdesk.services.sample_forms import filled, form_id, level, levels, numbered, said
 
 YEARS, SCHOOLS, PEOPLE, WEEKS = 10, 20, 20, 40
 FIRST_YEAR = 2014
@@ -94,6 +96,7 @@ def _year(year: int, school: int, half: int) -> Iterator[Any]:
     for week in range(WEEKS):
         yield from _meeting(group, slot, first + timedelta(weeks=week), (school, half), year * WEEKS + week,
                             themes[(week + school) % len(themes)])
+    yield from _forms(school, half, first + timedelta(weeks=8 + year))
 
 
 def _meeting(group: Id, slot: Id, day: date, where: tuple[int, int], number: int, theme: dict[str, Any]) -> Iterator[Any]:
@@ -115,3 +118,18 @@ def _meeting(group: Id, slot: Id, day: date, where: tuple[int, int], number: int
     due = day + timedelta(weeks=1)
     yield Action(id=ident(key, "action"), meeting_id=key, rank="i", what=theme["actions"][0][0], owner_id=lead,
                  due_on=due, outcome=Outcome(ActionStatus.DONE if done else ActionStatus.OPEN, due if done else None))
+
+
+def _forms(school: int, half: int, day: date) -> Iterator[Any]:
+    """A journal and an observed lesson of each group and year: some thousand answers in all."""
+    home, person = ident("large", "school", school), large_teacher(school, half * 10 + 2)
+    answers = {"J1": level(1), **{f"J{item}": said("Siswa lebih banyak bertanya.") for item in range(2, 6)}}
+    yield from filled("J", form_id("large", "J", person, day), {**answers, **levels(("F1", "F2", "F3"), "333")},
+                      school_id=home, view=View.SELF, person_id=person, hour=Hour(day))
+    form, rater = form_id("large", "D", person, day), large_teacher(school, 0)
+    kind = LessonKind.MODULE if day.month > 9 else LessonKind.CONVENTIONAL
+    yield from filled("D", form, levels(numbered("D", 12), "322232233223"), school_id=home, person_id=person,
+                      rater_id=rater, hour=Hour(day, time(7, 30)), lesson=Lesson("Kelas 4", "Matematika", kind, 28))
+    for number in range(1, 11):
+        yield Sweep(id=sweep_id(form, number), form_id=form, number=number, minute=2 + number * 3,
+                    counted=Counted(28, 12 + (number * 5 + school) % 12, 6))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plcdesk.services import sample_tebo, sample_tebo_forms, sample_tebo_people
 from plcdesk.services.sample_coaching import coaching_batches
 from plcdesk.services.sample_data import Batch
 from plcdesk.services.sample_gatherings import gathering_batches, photo_batches, photo_files
@@ -45,10 +46,12 @@ def full_files() -> list[bytes]:
                               for data in module_files(stories(school, place)))]
 
 
-def small_batches() -> list[Batch]:
-    """One school, a principal and nine teachers, three meetings."""
-    batches = [*people_batches(1, 9, 3), *weekly_batches(schools(1)[0], 0, 9, 3)]
-    return in_order(batches)
+def tebo_batches() -> list[Batch]:
+    """One school, twenty-five teachers in five subject groups, February to April 2025."""
+    return in_order([
+        *sample_tebo_people.people_batches(), *sample_tebo.meeting_batches(), *sample_tebo_forms.module_batches(),
+        *sample_tebo_forms.evaluation_batches(), *sample_tebo_forms.forum_batches(),
+    ])
 
 
 def in_order(batches: list[Batch] | Iterator[Batch]) -> list[Batch]:

@@ -75,31 +75,36 @@ class Compensation:
         if self._void.issuperset(living(self._state)):
             self._delete(made)
         else:
-            self.left.append(LIFE)
+            self._leave()
 
     def _life(self, before: RowState[int]) -> bool:
         """Bring the record's life back to what it was. Returns whether its fields are to be taken back as well."""
         state = self._state
         own = [number for number in state.life if number in self._void]
         if not state.alive and self._deleted_since():
-            self.left.append(LIFE)
-            return False
+            return self._leave()
         if not before.alive:
             if state.alive and self._void.issuperset(living(state)):
                 # the record was deleted here, and an edit from elsewhere had brought it back
                 self._delete([number for number in own if state.life[number] != DEAD])
             elif state.alive:
-                self.left.append(LIFE)
+                self._leave()
             return False
+        if not state.alive and not own:
+            return self._leave()
         settles = state.disputed and not before.disputed
-        self._kept = tuple(number for number, life in state.life.items()
-                           if (life and state.alive) or (number in self._void and (settles or not state.alive)))
+        kept = living(state) if state.alive else ()
+        self._kept = tuple(dict.fromkeys((*kept, *own) if settles or not state.alive else kept))
         if settles or not state.alive:
             for space in self._by_space(own):
                 self._draft(space)
         if before.disputed:
             self._dispute(own)
         return True
+
+    def _leave(self) -> bool:
+        self.left.append(LIFE)
+        return False
 
     def _deleted_since(self) -> bool:
         return any(number > self._first for number in self._state.life if number not in self._void)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from plcdesk.domain.forms import Rated
 
 FIELD, ANSWER = "\x1f", "\x1e"
@@ -12,8 +14,16 @@ def unpack(packed: str) -> dict[str, Rated]:
     """The answers as `FormQueries.answers` gives them, without their words: evidence is only told to be there."""
     found = {}
     for answer in packed.split(ANSWER) if packed else ():
-        item, score, flags = answer.split(FIELD)
-        said = Rated(int(score) if score else None, "…" if int(flags) & 2 else None, bool(int(flags) & 1) or None)
-        if not said.blank:
-            found[item] = said
+        item, said = answer.split(FIELD, 1)
+        rated = _said(said)
+        if rated is not None:
+            found[item] = rated
     return found
+
+
+@functools.lru_cache(maxsize=1000)
+def _said(text: str) -> Rated | None:
+    """One answer; None for an empty one. Few different ones recur thousands of times in a list."""
+    score, flags = text.split(FIELD)
+    found = Rated(int(score) if score else None, "…" if int(flags) & 2 else None, bool(int(flags) & 1) or None)
+    return None if found.blank else found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -180,10 +181,13 @@ class Unit:
 
     def _follow(self, layer: int) -> None:
         """Let the layers still to be written replace what this one wrote to keep a record alive: once is enough."""
-        kept = {key[2:]: draft.number for key, draft in self._drafts.items() if key[0] == layer and draft.kind == "set"}
-        for key, draft in self._drafts.items():
-            if key[0] < layer and draft.kind == "set" and key[2:] in kept:
-                draft.life = (*draft.life, kept[key[2:]])
+        written: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for (level, _, table, row), draft in self._drafts.items():
+            if level == layer and draft.kind == "set":
+                written[table, row].append(draft.number)
+        for (level, _, table, row), draft in self._drafts.items():
+            if level < layer and draft.kind == "set" and (table, row) in written:
+                draft.life = (*draft.life, *written[table, row])
 
     def _create(self, spec: RecordSpec, record: Any) -> None:
         if spec.table == "school" and not record.space:

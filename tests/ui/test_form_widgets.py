@@ -248,7 +248,7 @@ def test_the_countdown_follows_the_clock_handed_in_and_a_sweep_can_be_corrected(
                                                                             qtbot: Any) -> None:
     counter = counter_of(indonesian, theme, 500)
     window = show(counter)
-    counter.set_rows([SweepRow(1, 3, Counted(30, 20)), SweepRow(2, 6, Counted(30, 25))])
+    counter.start([SweepRow(1, 3, Counted(30, 20)), SweepRow(2, 6, Counted(30, 25))])
     words = [label.text() for label in window.findChildren(QLabel)]
     assert "Sapuan 3 dari 10" in words
     assert "Hitung berikutnya dalam 0:40" in words

@@ -26,6 +26,14 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Agree on a next commitment and a follow-up date: the next cycle opens with it."),
         mark("Under **Visits** plan visits every two weeks and mark those that are done."),
     ),
+    "modules": (
+        mark("Press **Add a module**; its first version and its first round are made with it."),
+        mark("Under **Rounds** walk through Plan, Do, Check and Act; the steps can be filled in any order."),
+        mark("Under **Versions** attach the files of each version and write down what changed."),
+        mark("Under **Reviews** choose who reviews and with what; the keys 1 to 4 give the level, F8 leads to the evidence."),
+        mark("**Use it** makes the module final when a completeness review misses nothing of the minimum."),
+        mark("**Story** shows on one page what the module set out to do and what changed for the students."),
+    ),
     "people": (
         mark("Press **Add a person**, or paste a whole list of names at once."),
         mark("Choose a person on the left to see and change the details on the right."),

@@ -51,6 +51,7 @@ FIRST_RUN = Entry("first_run", mark("Welcome to PLC Desk"), "house", "FirstRunPa
 RECORD_PAGES = {
     "meeting": "meetings", "action": "meetings", "person": "people", "group": "people", "school": "settings",
     "programme": "settings", "stage": "settings",
+    "module": "modules", "module_version": "modules", "module_file": "modules", "round": "modules",
     "visit": "coaching", "cycle": "coaching",
 }  # fmt: skip
 """The page on which a kind of record is opened."""

@@ -19,7 +19,7 @@ from ui.widgets.evidence import EvidenceBox, Minute, NoteList, QuietScroll
 from ui.widgets.fields import LineField
 from ui.widgets.form_field import plain_label
 from ui.widgets.item_control import FieldItem, ItemControl, control_for, joined
-from ui.widgets.item_list import ItemList, ItemStrip, rows_of
+from ui.widgets.item_list import BLANK, ItemList, ItemStrip, answer_mark, rows_of
 from ui.widgets.levels import ERASE
 
 BESIDE, LIST = 760, 290
@@ -78,7 +78,7 @@ class RatingBoard(QWidget):
         self.current = ""
         self._show_list()
         if self._items:
-            blank = next((item for item in self._items if not self._filled(item)), self._items[0])
+            blank = next((item for item in self._items if answer_mark(item, self._rated) == BLANK), self._items[0])
             self.select(blank.code)
 
     def set_rated(self, rated: Mapping[str, Rated]) -> None:
@@ -105,6 +105,11 @@ class RatingBoard(QWidget):
             self.control.set_read_only(locked)
         self._show_box()
         self._show_notes()
+
+    @property
+    def answered_count(self) -> int:
+        """How many items have an answer, the deliberate blanks included; evidence alone is none."""
+        return sum(answer_mark(item, self._rated) != BLANK for item in self._items)
 
     def select(self, code: str) -> None:
         """Bring an item into view; the keyboard stays where it is, or follows when it was on the old item."""
@@ -262,9 +267,6 @@ class RatingBoard(QWidget):
         if self.control is not None and isinstance(self.control, FieldItem):
             self.control.show_answer(self._rated)
         self._show_notes()
-
-    def _filled(self, item: Item) -> bool:
-        return any(not self._rated.get(code, Rated()).blank for code in item.codes)
 
     def _item(self, code: str) -> Item | None:
         return next((item for item in self._items if item.code == code), None)

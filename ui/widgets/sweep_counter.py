@@ -73,19 +73,21 @@ class SweepCounter(QWidget):
         self.table.removed.connect(self._remove)
         self._show()
 
-    def set_rows(self, rows: Sequence[SweepRow]) -> None:
-        """Show what is stored. The sweep being counted stays; at first it is the one after the last."""
-        first = not self._rows and self.pad.value().engaged is None
+    def start(self, rows: Sequence[SweepRow], sweeps: int = 10, pupils: int | None = None) -> None:
+        """Begin with the sweep after the last one stored. `pupils`: the number present of the first sweep."""
+        self._pause.stop()
         self._rows = {row.number: row for row in rows}
-        if first:
-            self._begin(max(self._rows, default=0) + 1)
+        self._sweeps, self._pupils = sweeps, pupils
+        self._begin(max(self._rows, default=0) + 1)
         self._show()
 
-    def set_pupils(self, pupils: int | None) -> None:
-        """How many pupils the class has: the number present of the first sweep."""
-        self._pupils = pupils
-        if not self._rows and self.pad.value().present is None:
-            self.pad.set_value(Counted(present=pupils))
+    def set_rows(self, rows: Sequence[SweepRow]) -> None:
+        """Show what is stored; the sweep being counted stays, unless its count was taken back elsewhere."""
+        before = self._rows.get(self.number)
+        self._rows = {row.number: row for row in rows}
+        if before != self._rows.get(self.number) and not self._pause.isActive():
+            self._begin(self.number)
+        self._show()
 
     def open(self, number: int) -> None:
         """Correct a sweep."""

@@ -30,7 +30,7 @@ class CyclePart(QWidget):
         self.fields: dict[str, FormField] = {}
         rows = []
         for name, label in days:
-            self.fields[name] = date_field(ctx, label, weekday=True)
+            self.fields[name] = date_field(ctx, label, optional=False, weekday=True)
             rows.append((name, self.fields[name], LONG_DATE))
         bind_row(ctx, form, self.days, *rows)
         self.talk = Card()

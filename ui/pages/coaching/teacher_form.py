@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.coaching import Cycle, CycleStep
@@ -61,7 +61,7 @@ class TeacherForm(QWidget):
         self.chooser = ChoiceField(w, [], none=None)
         self.chooser.setAccessibleName(w("Cycle"))
         self.chooser.left.connect(lambda: self._pick(self.chooser.value()))
-        self.start_button = set_role(QPushButton(w("Start the next cycle")), "primary")
+        self.start_button = set_role(QPushButton(w("Start the next cycle")), "outlined")
         self.start_button.setMinimumHeight(SMALLEST)
         once(self.start_button, lambda: self.start_asked.emit(self.person_id or ""))
         self._nothing = EmptyState(w, w("No cycle yet"), w("A cycle has three parts: pre-conference, observation and "
@@ -151,24 +151,16 @@ class TeacherForm(QWidget):
 
     def _arrange(self) -> None:
         self._part = CycleStep.BEFORE
-        line = QHBoxLayout()
+        top = QWidget()
+        line = QHBoxLayout(top)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(plain_label(self.w("Cycle"), "label"))
         line.addWidget(self.chooser)
         line.addStretch(1)
         line.addWidget(self.start_button)
-        self._pages = QStackedWidget()
-        for part in self.parts.values():
-            self._pages.addWidget(scrolled(part))
-        self._open = QWidget()
-        column = QVBoxLayout(self._open)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(line)
-        column.addWidget(self.remarks)
-        column.addWidget(self.stepper)
-        column.addWidget(self.strip)
-        column.addWidget(self._pages, 1)
+        # everything scrolls together: on a small screen the steps would leave no room for what is written
+        self._open = scrolled(top, self.remarks, self.stepper, self.strip, *self.parts.values())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._open, 1)
@@ -218,7 +210,8 @@ class TeacherForm(QWidget):
     def _open_part(self, index: int) -> None:
         self._part = PARTS[index]
         self.stepper.set_current(index)
-        self._pages.setCurrentIndex(index)
+        for step, part in self.parts.items():
+            part.setVisible(step is self._part)
 
     def _name(self, number: int) -> str:
         return self.w("Cycle {n}", n=str(number))

@@ -40,13 +40,13 @@ class VisitsView(TableView):
                            w("Plan visits"), primary=False)
         empty.acted.connect(self.plan)
         columns = [
-            Column("planned_on", w("Planned"), lambda row: w.day(row.planned_on) if row.planned_on else "", 150),
-            Column("school", w("School"), lambda row: row.school, 200, stretch=True),
-            Column("standing", w("Status"), lambda row: self.standing(row), 170),
-            Column("done_on", w("Done on"), lambda row: w.day(row.done_on) if row.done_on else "", 150),
+            Column("planned_on", w("Planned"), lambda row: w.day(row.planned_on) if row.planned_on else "", 165),
+            Column("school", w("School"), lambda row: row.school, 190, stretch=True),
+            Column("standing", w("Status"), lambda row: self.standing(row), 150),
+            Column("done_on", w("Done on"), lambda row: w.day(row.done_on) if row.done_on else "", 165),
             Column("cycles", w("Cycles"), lambda row: w.number(row.cycles), 80, right=True),
-            Column("mentor", w("Mentor"), lambda row: row.mentor, 180),
-            Column("topic", w("Topic of the visit"), lambda row: row.topic or row.reason, 180),
+            Column("mentor", w("Mentor"), lambda row: row.mentor, 160),
+            Column("topic", w("Topic of the visit"), lambda row: row.topic or row.reason, 160),
         ]
         table = DataTable(w, ctx.theme, columns, [
             Filter("school", w("School"), ()),
@@ -108,7 +108,6 @@ class VisitsView(TableView):
 
     def fit(self, size_class: SizeClass) -> None:
         """Arrange for a size class."""
-        self.table.bar.set_one_line(size_class.stacked)
         self.summary.setVisible(not size_class.stacked)
 
     def delete(self) -> bool:

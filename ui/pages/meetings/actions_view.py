@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from plcdesk.domain.meetings import Action, ActionStatus
 from plcdesk.services.actions import ActionFilter, ActionRow, ActionState
+from plcdesk.words import Words
 from ui.pages.meetings.details_dialog import DetailsDialog
 from ui.pages.meetings.due_dialog import DueDialog
 from ui.pages.meetings.parts import action
@@ -39,12 +40,12 @@ class ActionsView(TableView):
             Column("due", w("Due"), lambda row: short_day(row.due_on, today, w), 120),
             Column("late", w("Overdue"), lambda row: _late(row, ctx), 110),
             Column("status", w("Status"), lambda row: w(row.status.label), 95),
-            Column("group", w("Group"), lambda row: row.group, 215),
+            Column("group", w("Group"), lambda row: row.group or _of_module(row, w), 215),
             Column("meeting", w("From meeting"), lambda row: short_day(row.meeting_on, today, w), 125),
         )
         filters = (Filter("state", w("Status"), [(state, w(state.label)) for state in ActionState]),
                    Filter("group", w("Group"), ()))
-        empty = EmptyState(w, w("No follow-ups yet"), w("They are written in a meeting, under Follow-up."))
+        empty = EmptyState(w, w("No follow-ups yet"), w("They are written in a meeting or in a round of a module, under Follow-up."))
         super().__init__(ctx, origin, DataTable(w, ctx.theme, columns, filters, empty))
         self.table.view.setAccessibleName(w("All follow-ups"))
         self.status = ChoiceField(w, ActionStatus, none=None)
@@ -63,7 +64,7 @@ class ActionsView(TableView):
         self._source = CachedSource(self._read, {
             "what": lambda row: row.what.casefold(), "owner": lambda row: row.owner.casefold(),
             "due": lambda row: row.due_on, "late": lambda row: row.overdue_days,
-            "group": lambda row: row.group.casefold(),
+            "group": lambda row: (row.group or row.module).casefold(),
             "status": lambda row: list(ActionStatus).index(row.status), "meeting": lambda row: row.meeting_on})
 
     def refresh(self) -> None:
@@ -92,11 +93,14 @@ class ActionsView(TableView):
         self.status.set_value(row.status)
         self.done.setVisible(row.status is not ActionStatus.DONE)
         self.forward.setVisible(row.status not in {ActionStatus.DONE, ActionStatus.DROPPED})
-        self.go.setVisible(row.meeting_id is not None)
+        self.go.setText(self.w("Open the meeting") if row.meeting_id is not None else self.w("Open the module"))
+        self.go.setVisible(row.meeting_id is not None or row.module_id is not None)
 
     def _open(self, row: ActionRow) -> None:
         if row.meeting_id is not None:
             self.opened.emit(row.meeting_id)
+        elif row.module_id is not None:
+            self.ctx.go("modules", row.id)
 
     def _go(self) -> None:
         row = self.table.current()
@@ -135,6 +139,11 @@ class ActionsView(TableView):
         today = self.desk.today()
         found = next((group.next_on for group in self.desk.groups.rows() if group.id == row.group_id), None)
         return found if found is not None and found > today else None
+
+
+def _of_module(row: ActionRow, w: Words) -> str:
+    """Where a follow-up comes from that was not agreed at a meeting."""
+    return w("Module: {title}", title=row.module) if row.module_id is not None else ""
 
 
 def _late(row: ActionRow, ctx: Context) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.modules import Module, ModuleFocus, ModuleKind, ModuleStatus
 from plcdesk.services.module_views import ModuleDetail
 from ui.pages.modules.authors import AuthorsCard
 from ui.pages.modules.lookup import Lookup
 from ui.pages.modules.part import Part, emptied
+from ui.pages.modules.tick_field import TickField
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
 from ui.widgets.bound_rows import bind_row, make_field
@@ -18,7 +20,6 @@ from ui.widgets.field_row import FieldRow
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import FormField, plain_label
 from ui.widgets.long_text import LongText
-from ui.pages.modules.tick_field import TickField
 
 
 class DesignTab(Part):
@@ -37,7 +38,7 @@ class DesignTab(Part):
         self.column.addWidget(self._problem())
         self.column.addWidget(self.authors)
         self._inputs = Card(w("Input of parents and community figures"))
-        self._input_list = None
+        self._input_list: QWidget | None = None
         self.column.addWidget(self._inputs)
         self.column.addStretch(1)
 
@@ -94,6 +95,6 @@ class DesignTab(Part):
         local = TickField(w("This module answers a problem of our own surroundings"))
         card.body.addWidget(self.form.bind("local", FormField(w, w("Based on a local problem"), local)))
         card.body.addWidget(self.form.bind("problem", make_field(
-            ctx, w("Which problem or need of the pupils?"), LongText(3),
-            help=w("For example: waste around the school, words the pupils do not know from home."))))
+            ctx, w("Which problem or need of the students?"), LongText(3),
+            help=w("For example: waste around the school, words the students do not know from home."))))
         return card

@@ -90,7 +90,7 @@ class FileList(QWidget):
         buttons = QWidget()
         flow = FlowLayout(buttons, 8)
         if row.here:
-            flow.addWidget(action(w("Open"), "outlined", partial(self._open, file), w("Open {name}", name=file.name)))
+            flow.addWidget(action(w("Look"), "outlined", partial(self._open, file), w("Open {name}", name=file.name)))
             flow.addWidget(action(w("Save a copy…"), "outlined", partial(self._ask_place, file),
                                   w("Save a copy of {name}", name=file.name)))
         flow.addWidget(action(w("Take off"), "plain", partial(self._remove, file), w("Take {name} off", name=file.name)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -140,7 +142,7 @@ class ReviewBoard(QWidget):
         filled = self.desk.forms.load(form) if form is not None else None
         item = filled.instrument.item(code) if filled is not None else None
         if form is not None and item is not None:
-            self._write(lambda: self.desk.forms.tick(form, item, code, on))
+            self._write(lambda: self.desk.forms.tick(form, item.code, code, on))
 
     def _typed(self, field: str, text: str) -> None:
         if self.form_id is None:
@@ -151,7 +153,7 @@ class ReviewBoard(QWidget):
         else:
             self.desk.drafts.clear(row, name)
 
-    def _write(self, work: object) -> None:
+    def _write(self, work: Callable[[], object]) -> None:
         self.ctx.write(work, self.w("Review"), self._origin)
         filled = self.desk.forms.load(self.form_id) if self.form_id is not None else None
         if filled is not None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from plcdesk.domain.errors import UserError
 from plcdesk.domain.forms import FormState
 from plcdesk.domain.ids import Id
 from plcdesk.domain.scoring import exact
@@ -17,7 +15,8 @@ from plcdesk.services.module_reviews import COMPLETE, COMPLETE_PROJECT, Result, 
 from plcdesk.services.module_views import ModuleDetail
 from ui.pages.modules.lookup import Lookup
 from ui.pages.modules.part import Part, action, emptied
-from ui.pages.modules.wording import agreement_text, criterion_text, verdict_text
+from ui.pages.modules.pill import Pill
+from ui.pages.modules.wording import NAMES, agreement_text, criterion_text, verdict_text
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.cards import Card
@@ -113,10 +112,7 @@ class ReviewsOverview(Part):
         flow = FlowLayout(self._buttons, 8)
         self.buttons = []
         for code in self.desk.modules.reviews.instruments(detail.module):
-            try:
-                title = self.desk.instruments.current(code).title.to(self.w.language)
-            except UserError:
-                continue
+            title = self.w(NAMES[code])
             button = action(title, "outlined", partial(self._start, code), self.w("Fill in: {title}", title=title))
             flow.addWidget(button)
             self.buttons.append(button)
@@ -133,19 +129,22 @@ class ReviewsOverview(Part):
         self.start_asked.emit(code, self.reviewer.value())
 
     def _result(self, result: Result, found: VersionReviews) -> Card:
-        w, card = self.w, Card(result.title.to(self.w.language))
+        w, card = self.w, Card(self.w(NAMES[result.code]))
         card.body.setSpacing(8)
+        card.heading.setToolTip(result.title.to(w.language))
         text, tone = verdict_text(result, w)
         if result.code in (COMPLETE, COMPLETE_PROJECT):
             missing = ", ".join(item.label.to(w.language) for item in result.missing)
             text, tone = (w("Still missing: {items}", items=missing), "warning") if missing else (
                 w("Nothing of the minimum is missing"), "success")
         if text:
-            card.body.addWidget(pill(text, tone))
+            line = QWidget()
+            FlowLayout(line, 8).addWidget(Pill(text, tone))
+            card.body.addWidget(line)
         chips = QWidget()
         flow = FlowLayout(chips, 8)
         for one in result.criteria:
-            flow.addWidget(pill(criterion_text(one, w), "warning" if one.met is False else "neutral"))
+            flow.addWidget(Pill(criterion_text(one, w), "warning" if one.met is False else "neutral"))
         card.body.addWidget(chips)
         parts = [w.plural("{n} reviewer", "{n} reviewers", result.reviewers)]
         if result.score.nilai is not None:
@@ -177,22 +176,16 @@ class ReviewsOverview(Part):
             line.setSpacing(8)
             words = QVBoxLayout()
             words.setSpacing(0)
-            title = row.title.to(w.language)
+            title = w(NAMES[row.instrument]) if row.instrument in NAMES else row.title.to(w.language)
             words.addWidget(ElidedLabel(f"{row.rater or w('Without a name')} · {title}", "strong"))
             state = w("Finished") if row.state is FormState.COMPLETE else w("{n} of {m} items filled", n=row.done, m=row.total)
             day = w.day(row.held_on) if row.held_on is not None else ""
             words.addWidget(ElidedLabel(" · ".join(part for part in (state, day) if part), "help"))
             line.addLayout(words, 1)
             spoken = {"title": title, "name": row.rater}
-            line.addWidget(action(w("Open"), "outlined", partial(self.open_asked.emit, row.id),
+            line.addWidget(action(w("Look"), "outlined", partial(self.open_asked.emit, row.id),
                                   w("Open the review {title} of {name}", **spoken)))
             line.addWidget(action(w("Delete"), "plain", partial(self.remove_asked.emit, row),
                                   w("Delete the review {title} of {name}", **spoken)))
             card.body.addWidget(frame)
         return card
-
-
-def pill(text: str, tone: str) -> QWidget:
-    """A short statement in a coloured pill; it wraps where it is long."""
-    label: Any = plain_label(text, f"pill-{tone}")
-    return label

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Changes, Row
@@ -41,7 +42,7 @@ class ReviewsTab(QWidget):
         self.board.changed.connect(self.changed)
         self.board.closed.connect(self.show_overview)
         self.compared = _Compared(ctx, origin)
-        self.compared.back.clicked.connect(self.show_overview)
+        self.compared.closed.connect(self.show_overview)
         self.stack = QStackedWidget()
         for part in (self.overview, self.board, self.compared):
             self.stack.addWidget(part)
@@ -126,6 +127,10 @@ class ReviewsTab(QWidget):
         self.board.finish()
         return True
 
+    def handle(self, event: QKeyEvent) -> bool:
+        """Give a key to the review being filled in."""
+        return self.open_form is not None and self.board.board.handle(event)
+
     def back(self) -> bool:
         """From a review to all of them; False on the overview."""
         if self.stack.currentWidget() is self.overview:
@@ -148,9 +153,11 @@ class ReviewsTab(QWidget):
 class _Compared(Part):
     """Two reviews with the same instrument, item by item."""
 
+    closed = Signal()
+
     def __init__(self, ctx: Context, origin: QObject) -> None:
         super().__init__(ctx, origin)
-        self.back = action(self.w("‹ Reviews"), "outlined", lambda: None, self.w("Back to the reviews"))
+        self.back = action(self.w("‹ Reviews"), "outlined", self.closed.emit, self.w("Back to the reviews"))
         self.told = plain_label("", "strong", wrap=True)
         self.table = AgreementTable(self.w, ctx.theme)
         self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)

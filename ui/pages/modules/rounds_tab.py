@@ -136,14 +136,10 @@ class RoundsTab(Part):
             for step in row.steps])
 
     def _open_step(self, at: int) -> None:
-        inside = any(step.isVisible() and step.isAncestorOf(step.focusWidget() or step) and step.focusWidget() is not None
-                     for step in self.steps)
         self._step = at
         for place, step in enumerate(self.steps):
             step.setVisible(place == at and self.row is not None)
         self.stepper.set_current(at)
-        if inside and self.sender() is self.stepper:
-            self.start()
 
     def _choose(self, round_id: Id) -> None:
         self.commit()

@@ -41,7 +41,7 @@ class PlanStep(StepCard):
         super().__init__(w("Plan the lesson"), form, "objective")
         self.w = w
         self.body.addWidget(form.bind("objective", make_field(
-            ctx, w("Objective"), LongText(2), optional=False, help=w("What the pupils will be able to do."))))
+            ctx, w("Objective"), LongText(2), optional=False, help=w("What the students will be able to do."))))
         self.body.addWidget(module.bind("problem", make_field(ctx, w("Local problem"), LongText(2))))
         self.version = ChoiceField(w, [])
         bind_row(ctx, form, self, ("classroom", make_field(ctx, w("Class"), TextField(60)), 160),
@@ -83,7 +83,7 @@ class DoStep(StepCard):
 
 
 class CheckStep(StepCard):
-    """What the reviewers say, what happened to the pupils."""
+    """What the reviewers say, what happened to the students."""
 
     def __init__(self, ctx: Context, form: RecordForm, reviews_asked: Callable[[], object]) -> None:
         w = ctx.w

@@ -52,7 +52,8 @@ class VersionsTab(Part):
 
     def commit(self) -> bool:
         """Save what is being typed."""
-        return all([card.form.commit() for card in self.cards])
+        done = [card.form.commit() for card in self.cards]
+        return all(done)
 
     def let_go(self) -> None:
         """Save what is being typed and let go."""

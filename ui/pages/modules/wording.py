@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from plcdesk.domain.fields import mark
 from plcdesk.domain.modules import ModuleStatus, Verdict
 from plcdesk.domain.scoring import exact
 from plcdesk.services.form_views import Agreement
@@ -17,11 +18,17 @@ TONES = {
     ModuleStatus.REVISED: "warning", ModuleStatus.FINAL: "success",
 }
 
+NAMES = {
+    "A": mark("Authentic work"), "K": mark("Creativity"), "L": mark("Completeness"), "LP": mark("Completeness"),
+}
+"""What a module is reviewed for, by the code of the instrument."""
+ENDS: dict[Verdict | None, str] = {Verdict.USE: mark("In use"), Verdict.STOP: mark("Stopped")}
+
 
 def module_line(row: ModuleRow, w: Words) -> Line:
     """A module in the list: code and title; where it stands in its round, whose it is; its status as a pill."""
     title = " · ".join(part for part in (row.code, row.title or w("Without a title")) if part)
-    stage = w("stopped") if row.verdict is Verdict.STOP else w(row.step.label)
+    stage = w(ENDS.get(row.verdict, row.step.label))
     parts = [f"{stage} · {w('round {n}', n=row.round)}", w("version {n}", n=row.version), row.school]
     return Line(title, " · ".join(part for part in parts if part), w(row.status.label), TONES[row.status])
 

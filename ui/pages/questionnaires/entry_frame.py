@@ -51,7 +51,15 @@ class EntryFrame(QWidget):
         """Leave the sheet as it is."""
         raise NotImplementedError
 
+    def say(self, text: str, tone: str = "success", act: str = "") -> None:
+        """Say something above the items; empty: nothing."""
+        self.said.say(text, tone, act)
+        self.said.setVisible(bool(text))
 
+    def fit(self, *, short: bool) -> None:
+        """In a short window the facts of the batch go, they are known by then."""
+        self.facts.setVisible(not short)
+        self.said.set_slim(short)
 
     def show_batch(self, batch: BatchRow, *, blind: bool) -> None:
         """Name the batch."""

@@ -120,54 +120,6 @@ class EntryView(EntryFrame):
         else:
             self.entry.setFocus()
 
-    def finish(self) -> None:
-        """Enter on the last item. Blank items are asked for once more; 0 says that the paper has no answer."""
-        if self.batch is None:
-            return
-        self.leave()
-        blank = [item for item in self._items if item.kind is AnswerKind.LEVEL and not has_answer(item, self._rated)]
-        if not blank:
-            self._next(partial=False)
-            return
-        self._existing = None
-        self.entry.select(blank[0].code)
-        self.entry.setFocus()
-        self.say(self.w.plural("{n} item has no answer. Press 0 if the paper has none.",
-                               "{n} items have no answer. Press 0 if the paper has none.", len(blank)), "warning",
-                 self.w("Leave them and go on") if self.form_id is not None and not self.blind else "")
-
-    def forget(self) -> None:
-        """Another batch: nothing is carried over to it."""
-        self._carried, self._nameless = Respondent(), False
-
-    def leave(self) -> None:
-        """Store what is typed."""
-        self.entry.commit()
-
-    def pause(self) -> None:
-        """Leave the sheet as it is; it stays partial and can be gone on with."""
-        self.leave()
-        if self.form_id is not None and self._rated:
-            self.ctx.notify.toast(self.w("Sheet {n} is kept. Go on whenever you like.", n=self.number_text))
-        self.closed.emit()
-
-    def begin(self) -> None:
-        """Put the keyboard where the next key belongs."""
-        if self.form_id is None and (self.head.role_missing or (self.head.asks_person and not self._nameless)):
-            self.head.begin()
-        else:
-            self.entry.setFocus()
-
-    def say(self, text: str, tone: str = "success", act: str = "") -> None:
-        """Say something above the items; empty: nothing."""
-        self.said.say(text, tone, act)
-        self.said.setVisible(bool(text))
-
-    def fit(self, *, short: bool) -> None:
-        """In a short window the facts of the batch go, they are known by then."""
-        self.facts.setVisible(not short)
-        self.said.set_slim(short)
-
     def _connect(self) -> None:
         self.entry.answered.connect(self._answered)
         self.entry.ticked.connect(self._ticked)

@@ -1,0 +1,151 @@
+"""Modules: teaching material through its rounds of plan, do, check and act."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeyEvent
+
+from plcdesk.domain.changes import Row
+from plcdesk.domain.fields import mark
+from plcdesk.domain.ids import Id
+from ui.pages.modules.add_dialog import AddModule
+from ui.pages.modules.finding import module_of
+from ui.pages.modules.form import ROUNDS, VERSIONS
+from ui.pages.modules.view import ModulesView
+from ui.runtime.context import Context
+from ui.runtime.sizes import SizeClass
+from ui.widgets.empty import EmptyState
+from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.record_history import RecordHistory
+
+
+class ModulesPage(Page):
+    """The list of modules, and the chosen one with its tabs."""
+
+    SPEC = PageSpec(
+        id="modules", title=mark("Modules"), icon="book-open",
+        tables=frozenset({"module", "author", "module_version", "module_file", "round", "action", "form", "answer",
+                          "sweep", "input_use", "partner_input", "person", "school"}),
+        primary=("new", mark("Add a module")),
+        commands=(Command("next_version", mark("New version"), icon="plus"),
+                  Command("rounds", mark("Rounds of the module"), "Ctrl+Shift+R", "book-open")),
+    )
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        w = self.w
+        empty = EmptyState(w, w("No modules yet"), w("A module, lesson plan or project that your group works on together."),
+                           w("Add a module"), primary=False)
+        empty.acted.connect(self.primary)
+        self.view = ModulesView(ctx, self, empty)
+        self.view.form.filling.connect(self.quiet_header)
+        self.dialog: AddModule | None = None
+        self.body.setSpacing(8)
+        self.body.addWidget(self.view, 1)
+
+    @property
+    def record_id(self) -> str | None:
+        """The open module."""
+        return self.view.current
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self.view.reload()
+
+    def open(self, record_id: str) -> None:
+        """Open a module; of a round, a version or a follow-up of a round the module with the tab that holds it."""
+        found, tab = module_of(self.desk, Id(record_id))
+        if found is not None and self.view.open(found):
+            if tab:
+                self.view.form.select(tab)
+            self.view.split.show_detail()
+
+    def primary(self) -> None:
+        """Add a module."""
+        self.leave()
+        self.dialog = AddModule(self.ctx, self)
+        self.dialog.made.connect(self._made)
+        self.dialog.begin()
+
+    def next_version(self) -> None:
+        """Make the next version of the open module."""
+        if self.view.current is not None:
+            self.view.form.select(VERSIONS)
+            self.view.form.part.new_version()
+
+    def rounds(self) -> None:
+        """Show the rounds of the open module."""
+        if self.view.current is not None:
+            self.view.form.select(ROUNDS)
+            self.view.form.begin()
+
+    def fit(self, size_class: SizeClass, short: bool) -> None:
+        """List and detail side by side or in turns."""
+        super().fit(size_class, short)
+        self.view.fit(size_class)
+
+    def leave(self) -> None:
+        """Save what is half typed."""
+        self.view.form.commit()
+
+    def find(self) -> bool:  # type: ignore[override]
+        """Filter the list."""
+        self.view.split.back()
+        self.view.pane.focus_filter()
+        return True
+
+    def focus_list(self) -> bool:
+        """Into the list."""
+        if self.view.split.alone:
+            return False
+        self.view.pane.setFocus()
+        return True
+
+    def focus_detail(self) -> bool:
+        """Into the open module."""
+        if self.view.current is None:
+            return False
+        self.view.split.show_detail()
+        self.view.form.begin()
+        return True
+
+    def edit(self) -> bool:
+        """F2: into the open module."""
+        return self.focus_detail()
+
+    def delete(self) -> bool:
+        """Del in the list: the chosen module goes to the trash."""
+        if self.view.current is None or not self.view.pane.view.hasFocus():
+            return False
+        self.view.form.delete()
+        self.view.pane.setFocus()
+        return True
+
+    def finish(self) -> bool:
+        """Finish the review being filled in."""
+        return self.view.form.finish()
+
+    def step(self, delta: int) -> bool:
+        """The next or previous module."""
+        return self.view.step(delta)
+
+    def back(self) -> bool:
+        """From a review to all of them, from the module to the list."""
+        return self.view.form.back() or self.view.split.back()
+
+    def history(self) -> bool:
+        """Everything that happened to the open module."""
+        if self.view.current is None:
+            return False
+        self.ctx.panel.show(self.w("History"), RecordHistory(self.ctx, Row("module", Id(self.view.current))))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While a review is open, its keys work wherever the keyboard is."""
+        if not self.view.form.handle(event):
+            super().keyPressEvent(event)
+
+    def _made(self, record_id: str) -> None:
+        self.view.reload()
+        self.view.open(record_id)
+        self.view.split.show_detail()
+        self.view.form.begin()

@@ -1,0 +1,1 @@
+"""Field notes: journals, talks, chats, partners, obstacles."""

@@ -1,0 +1,1 @@
+"""Observasi: rubrics filled live, engagement sweeps, results, raters side by side."""

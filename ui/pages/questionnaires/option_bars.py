@@ -1,0 +1,94 @@
+"""Counts of the options of one item as horizontal bars: words, bar, count and percent; painted, not built of widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.runtime.context import Look
+
+GAP, BAR = 12, 14
+WORDS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter)
+FIGURES = int(Qt.AlignmentFlag.AlignRight) | int(Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One option: its words, its part of the base (0 to 1), the figures written behind the bar."""
+
+    label: str
+    share: float
+    figures: str
+
+
+class OptionBars(QWidget):
+    """Rows of bars. All bars start at zero and share one scale, so that they can be compared by length."""
+
+    def __init__(self, theme: Look, name: str, bars: Sequence[Bar]) -> None:
+        super().__init__()
+        self._theme = theme
+        self.bars = tuple(bars)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("; ".join(f"{bar.label}: {bar.figures}" for bar in self.bars))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self.updateGeometry)
+
+    def hasHeightForWidth(self) -> bool:
+        """Long words wrap where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all rows."""
+        return sum(self._heights(width))
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for words, bar and figures."""
+        width = self._theme.px(480)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow windows wrap the words."""
+        width = self._theme.px(220)
+        return QSize(width, min(self._heights(width), default=0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Words left, bar in the middle, figures right."""
+        painter = QPainter(self)
+        tokens = self._theme.tokens
+        words, figures = self._columns(self.width())
+        bar_at, bar_width = words + GAP, max(0, self.width() - words - figures - 2 * GAP)
+        thick = min(self._theme.px(BAR), self._line())
+        top = 0
+        for bar, height in zip(self.bars, self._heights(self.width()), strict=True):
+            painter.setPen(tokens.color("text"))
+            painter.drawText(QRect(0, top, words, height), WORDS, bar.label)
+            painter.drawText(QRect(self.width() - figures, top, figures, height), FIGURES, bar.figures)
+            ground = QRect(bar_at, top + (height - thick) // 2, bar_width, thick)
+            painter.fillRect(ground, tokens.color("surface-alt"))
+            length = round(bar_width * bar.share)
+            if bar.share > 0:
+                painter.fillRect(QRect(ground.x(), ground.y(), max(2, length), thick), tokens.color("primary"))
+            top += height
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() + 6
+
+    def _columns(self, width: int) -> tuple[int, int]:
+        """Widths of words and figures; the bar gets the rest, at least a quarter."""
+        metrics = self.fontMetrics()
+        figures = max((metrics.horizontalAdvance(bar.figures) for bar in self.bars), default=0) + 4
+        wanted = max((metrics.horizontalAdvance(bar.label) for bar in self.bars), default=0) + 4
+        most = max(self._theme.px(90), (width - figures - 2 * GAP) * 11 // 20)
+        return min(wanted, most), figures
+
+    def _heights(self, width: int) -> list[int]:
+        words, _ = self._columns(width)
+        metrics = self.fontMetrics()
+        return [max(self._line(), metrics.boundingRect(QRect(0, 0, words, 10000), WORDS, bar.label).height() + 6)
+                for bar in self.bars]

@@ -1,0 +1,142 @@
+"""Results: choose a questionnaire and what of it, see the counts; or compare start and end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.ids import Id
+from plcdesk.domain.instruments import Occasion
+from plcdesk.services.questionnaire_views import BatchRow
+from ui.pages.questionnaires.pairs_body import pair_cards
+from ui.pages.questionnaires.parts import DOT
+from ui.pages.questionnaires.results_body import result_cards
+from ui.runtime.context import Context
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.empty import EmptyState
+from ui.widgets.flow import FlowLayout
+from ui.widgets.scrolling import scrolled
+
+PAIRS = "pairs"
+
+
+class ResultsView(QWidget):
+    """Three choices on top (questionnaire, school, which sheets), cards below."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx, self.w = ctx, ctx.w
+        self.batches: list[BatchRow] = []
+        w = self.w
+        self.instrument = ChoiceField(w, (), none=None)
+        self.school = ChoiceField(w, (), none=w("All schools"))
+        self.which = ChoiceField(w, (), none=w("All sheets"))
+        choices = QWidget()
+        flow = FlowLayout(choices, 8)
+        for field, name, width in ((self.instrument, w("Questionnaire"), 300), (self.school, w("School"), 200),
+                                   (self.which, w("Which sheets"), 240)):
+            field.setAccessibleName(name)
+            field.setFixedWidth(ctx.theme.px(width))
+            flow.addWidget(field)
+        self.instrument.edited.connect(self._narrow)
+        self.school.edited.connect(self._narrow)
+        self.which.edited.connect(self._show)
+        self._empty = EmptyState(w, w("No results yet"), w("Results appear as soon as sheets are filled in."))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._choices = choices
+        self._body: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(choices)
+        column.addWidget(self._stack, 1)
+
+    def refresh(self) -> None:
+        """Read the batches anew; the choices stay."""
+        self.batches = [row for row in self.ctx.desk.questionnaires.batches() if row.sheets]
+        kinds = {row.instrument: row.name.to(self.w.language) for row in self.batches}
+        self.instrument.set_choices([(code, f"{code}{DOT}{name}") for code, name in sorted(kinds.items())])
+        if self.instrument.value() is None and self.batches:
+            self.instrument.set_value(self.batches[0].instrument)
+        self._choices.setVisible(bool(self.batches))
+        self._narrow()
+
+    def show_batch(self, batch: BatchRow) -> None:
+        """The results of one batch."""
+        self.refresh()
+        self.instrument.set_value(batch.instrument)
+        self.school.set_value(None)
+        self._narrow()
+        self.which.set_value(batch.id)
+        self._show()
+
+    def setFocus(self, *_: Any) -> None:
+        """Into the choices."""
+        self.instrument.setFocus()
+
+    def _narrow(self) -> None:
+        """Offer the schools of the questionnaire, and of them the sheets."""
+        mine = [row for row in self.batches if row.instrument == self.instrument.value()]
+        schools = {row.school_id: row.school for row in mine if row.school_id is not None}
+        self.school.set_choices(sorted(schools.items(), key=lambda one: one[1]))
+        self._choose_none(self.school)
+        self.school.setVisible(len(schools) > 1)
+        mine = self._mine()
+        occasions = [one for one in Occasion if any(row.occasion is one for row in mine)]
+        offered: list[tuple[Any, str]] = [(one, self.w(one.label)) for one in occasions] if len(occasions) > 1 else []
+        if len(occasions) > 1:
+            offered.append((PAIRS, self.w("Start against end, same people")))
+        if len(mine) > 1:
+            offered += [(row.id, self._batch_words(row)) for row in mine]
+        self.which.set_choices(offered)
+        self._choose_none(self.which)
+        self.which.setVisible(bool(offered))
+        self._show()
+
+    def _mine(self) -> list[BatchRow]:
+        return [row for row in self.batches if row.instrument == self.instrument.value()
+                and self.school.value() in (None, row.school_id)]
+
+    def _batch_words(self, row: BatchRow) -> str:
+        parts = [row.title or (self.w(row.occasion.label) if row.occasion is not None else ""), row.school,
+                 self.w.day(row.held_on) if row.held_on is not None else ""]
+        return DOT.join(part for part in parts if part)
+
+    def _show(self) -> None:
+        if self._body is not None:
+            self._stack.removeWidget(self._body)
+            self._body.deleteLater()
+            self._body = None
+        mine = self._mine()
+        if not mine:
+            self._stack.setCurrentWidget(self._empty)
+            return
+        try:
+            cards = self._cards(mine)
+        except UserError as error:
+            self._empty.what.setText(self.w.error(error))
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self._body = scrolled(*cards)
+        self._stack.addWidget(self._body)
+        self._stack.setCurrentWidget(self._body)
+
+    def _cards(self, mine: list[BatchRow]) -> list[QWidget]:
+        which, service = self.which.value(), self.ctx.desk.questionnaires
+        if which == PAIRS:
+            return pair_cards(self.ctx, service.pairs(_of(mine, Occasion.START), _of(mine, Occasion.END)))
+        if isinstance(which, Occasion):
+            return result_cards(self.ctx, service.results(_of(mine, which)))
+        return result_cards(self.ctx, service.results([Id(which)] if which else [row.id for row in mine]))
+
+    @staticmethod
+    def _choose_none(field: ChoiceField) -> None:
+        if field.currentIndex() < 0:
+            field.set_value(None)
+
+
+def _of(batches: list[BatchRow], occasion: Occasion) -> list[Id]:
+    return [row.id for row in batches if row.occasion is occasion]
