@@ -82,8 +82,8 @@ class Method(enum.StrEnum):
 class Occasion(Choice):
     """When a questionnaire is asked."""
 
-    START = "awal", mark("Start")
-    END = "akhir", mark("End")
+    START = "awal", mark("At the start")
+    END = "akhir", mark("At the end")
 
 
 @dataclass(frozen=True, slots=True)

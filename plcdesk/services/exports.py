@@ -10,23 +10,29 @@ from typing import Any
 
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import SPECS, FieldSpec, Kind, Part, RecordSpec, encode, mark, spec_of
+from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Attendance
 from plcdesk.domain.names import plain_name
-from plcdesk.domain.people import Person
+from plcdesk.domain.notes import Permission, Quote
+from plcdesk.domain.people import Consent, ConsentKind, Person
+from plcdesk.services.privacy import REFUSED
 from plcdesk.services.records import Records
 
 PERSONAL = frozenset({"person_number", "person_contact"})
 """Tables that a pseudonymised export leaves out whole."""
+_WORDS = frozenset({Kind.TEXT, Kind.LONG})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_csv(records: Records, folder: Path, *, pseudonyms: bool = False) -> list[Path]:
     """Write the records into `folder` (made when missing), replacing tables written there before.
 
-    With `pseudonyms` names of people become their pseudonyms, in free text too, names of guests go, and what is
-    declared sensitive is left out. Raises UserError when the folder cannot be written, or someone has no pseudonym.
+    With `pseudonyms` names of people become their pseudonyms, in free text too, names of guests go, what is declared
+    sensitive is left out, and so is what may not leave this computer (`Withheld`). Raises UserError when the folder
+    cannot be written, or someone has no pseudonym.
     """
     mask = Mask(records.all(Person)) if pseudonyms else None
+    withheld = Withheld(records) if pseudonyms else None
     files = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,12 +40,41 @@ def export_csv(records: Records, folder: Path, *, pseudonyms: bool = False) -> l
             if mask is not None and spec.table in PERSONAL:
                 continue
             file = folder / f"{spec.table}.csv"
-            _write(file, spec, records.all(spec.cls), mask)
+            rows: list[Any] = records.all(spec.cls)
+            _write(file, spec, rows if withheld is None else withheld.without(rows), mask)
             files.append(file)
     except OSError as error:
         raise UserError(mark("{name} cannot be written. Nothing was saved. Choose another place."),
                         name=str(folder)) from error
     return files
+
+
+class Withheld:
+    """What a research export leaves out: private records, quotes without permission, everything of people who did not
+    agree to it, and what belongs to any of these (domain handbook 3.13, 6)."""
+
+    def __init__(self, records: Records) -> None:
+        self._people = {consent.person_id for consent in records.all(Consent, kind=ConsentKind.RESEARCH)
+                        if consent.answer.answer in REFUSED}
+        self._gone: set[tuple[str, Id]] = {("person", person) for person in self._people if person is not None}
+
+    def without(self, rows: list[Any]) -> list[Any]:
+        """The rows that may go; kinds come in the order of their declaration, wholes before their parts."""
+        kept = []
+        for record in rows:
+            if self._is_withheld(record):
+                self._gone.add((spec_of(record).table, record.id))
+            else:
+                kept.append(record)
+        return kept
+
+    def _is_withheld(self, record: Any) -> bool:
+        if isinstance(record, Quote) and record.permission is not Permission.GIVEN:
+            return True
+        if getattr(record, "private", False) or getattr(record, "person_id", None) in self._people - {None}:
+            return True
+        return (isinstance(record, Person) and record.id in self._people) or any(
+            (field.refers, getattr(record, field.name)) in self._gone for field in spec_of(record).parents)
 
 
 class Mask:
@@ -88,11 +123,15 @@ def _masked(record: Any, mask: Mask) -> Any:
         return dataclasses.replace(record, name=mask.aliases[record.id])
     if isinstance(record, Attendance) and record.guest.guest_name:
         record = dataclasses.replace(record, guest=record.guest._replace(guest_name="***"))
-    texts = {
-        field.name: mask.text(getattr(record, field.name)) for field in spec_of(record).fields.values()
-        if field.couple is None and field.parts[0].kind in {Kind.TEXT, Kind.LONG} and getattr(record, field.name)
-    }
-    return dataclasses.replace(record, **texts)
+    return dataclasses.replace(record, **{field.name: _masked_value(field, getattr(record, field.name), mask)
+                                          for field in spec_of(record).fields.values()})
+
+
+def _masked_value(field: FieldSpec, value: Any, mask: Mask) -> Any:
+    if field.couple is None:
+        return mask.text(value) if field.parts[0].kind in _WORDS and value else value
+    return field.couple(*(mask.text(item) if part.kind in _WORDS and item else item
+                          for part, item in zip(field.parts, value, strict=True)))
 
 
 def _cells(field: FieldSpec, value: Any) -> list[str]:

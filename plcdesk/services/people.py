@@ -216,6 +216,14 @@ class People:
             changed.append((dataclasses.replace(person, alias=alias), loaded))  # type: ignore[arg-type]
         return self._records.save_all(changed)
 
+    def new_alias(self, person: Person) -> str:
+        """The pseudonym that the next person of this role would get."""
+        taken = {one.alias for one in self._records.all(Person)}
+        prefix, index = ALIASES[person.role or Role.TEACHER], 0
+        while pseudonym(prefix, index) in taken:
+            index += 1
+        return pseudonym(prefix, index)
+
     def add_role_held(self, person_id: Id, role: str, *, group_id: Id | None = None, school_id: Id | None = None,
                       starts_on: date | None = None, ends_on: date | None = None) -> Made:
         """A duty with its dates."""

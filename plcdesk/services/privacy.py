@@ -1,14 +1,137 @@
-"""Consent, pseudonyms and the erasing of personal data."""
+"""Consent, and the erasing of personal data (domain handbook 3.13, 6; needs N36, N89)."""
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from plcdesk.domain.changes import Changes, Loaded, Row
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import SPECS, FieldSpec, Kind, Policy, mark, spec_of
+from plcdesk.domain.ids import Id
+from plcdesk.domain.instruments import InstrumentEdition
+from plcdesk.domain.names import plain_name
+from plcdesk.domain.people import (
+    Consent,
+    ConsentAnswer,
+    ConsentKind,
+    Person,
+    PersonContact,
+    PersonNumber,
+    consent_id,
+    contact_id,
+    number_id,
+)
 from plcdesk.services.people import People
 from plcdesk.services.records import Records
 
+REFUSED = frozenset({ConsentAnswer.NO, ConsentAnswer.WITHDRAWN})
+_UNTOLD = (Person, Consent, PersonNumber, PersonContact, InstrumentEdition)
+"""Kinds whose texts are handled otherwise or name nobody."""
+
+
+class Erasure(NamedTuple):
+    """What erasing a person's data would do: the pseudonym that takes the name's place, the records that mention the
+    name (by table), whether numbers or contacts go, and how many records keep counting under the pseudonym."""
+
+    name: str
+    alias: str
+    mentions: Mapping[str, int]
+    details: bool
+    kept: int
+
 
 class Privacy:
-    """Consent, pseudonyms and the erasing of personal data."""
+    """What people agreed to, and what is left of them when they ask to be forgotten."""
 
     def __init__(self, records: Records, people: People) -> None:
         self._records = records
         self._people = people
+
+    def answer(self, person_id: Id | None, kind: ConsentKind) -> ConsentAnswer | None:
+        """What a person answered to one kind of use; None where nobody asked."""
+        found = self._records.get(Consent, consent_id(person_id, kind)) if person_id is not None else None
+        return found.answer.answer if found is not None else None
+
+    def refused(self, kind: ConsentKind) -> frozenset[Id]:
+        """The people who said no, or took their yes back."""
+        return frozenset(consent.person_id for consent in self._records.all(Consent, kind=kind)
+                         if consent.person_id is not None and consent.answer.answer in REFUSED)
+
+    def preview(self, person_id: Id) -> Erasure:
+        """What `erase` would do. Raises UserError when the person is gone or their data is erased already."""
+        person = self._person(person_id).record
+        mentions = Counter(spec_of(record).table for record, _ in self._mentions(person))
+        kept = 0
+        for spec in SPECS.values():
+            for field in spec.fields.values():
+                if field.refers == "person" and spec.table not in ("person_number", "person_contact"):
+                    kept += len(self._records.all(spec.cls, **{field.parts[0].name: person_id}))
+        details = any(self._records.get(SPECS[row.table].cls, row.id) is not None for row in _details(person_id))
+        return Erasure(person.name, person.alias or self._people.new_alias(person), dict(mentions), details, kept)
+
+    def erase(self, person_id: Id) -> Changes:
+        """Put the pseudonym in the place of the name everywhere, in texts too, and remove numbers and contacts.
+
+        Attendance, forms and everything else that is counted stays, under the pseudonym. One save, which can be undone
+        as long as the history keeps it. Raises UserError when the person is gone or their data is erased already.
+        """
+        loaded = self._person(person_id)
+        person = loaded.record
+        alias = person.alias or self._people.new_alias(person)
+        mentions = list(self._mentions(person, alias))
+        with self._records.writing() as unit:
+            unit.save(dataclasses.replace(person, name=alias, alias=alias, teaches="", age_band=None), loaded)
+            for row in _details(person_id):
+                if self._records.get(SPECS[row.table].cls, row.id) is not None:
+                    unit.delete(row)
+            for record, source in mentions:
+                unit.save(record, source)
+        return unit.changes
+
+    def _person(self, person_id: Id) -> Loaded[Person]:
+        loaded = self._records.need(Person, person_id)
+        if loaded.record.alias and loaded.record.name == loaded.record.alias:
+            raise UserError(mark("The personal data of {name} is erased already. Nothing was changed."),
+                            name=loaded.record.name)
+        return loaded
+
+    def _mentions(self, person: Person, alias: str = "") -> Iterator[tuple[Any, Loaded[Any]]]:
+        """The records that hold the person's name in a text, each with the alias in its place, and as loaded."""
+        names = sorted({name for name in (person.name.strip(), plain_name(person.name)) if name}, key=len, reverse=True)
+        if not names:
+            return
+        pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
+        for spec in SPECS.values():
+            if spec.cls in _UNTOLD:
+                continue
+            fields = [field for field in spec.fields.values() if field.policy is not Policy.ONCE and _told(field)]
+            rows: list[Loaded[Any]] = self._records.load_all(spec.cls) if fields else []
+            for loaded in rows:
+                changed = {}
+                for field in fields:
+                    before = getattr(loaded.record, field.name)
+                    after = _replaced(field, before, pattern, alias)
+                    if after != before:
+                        changed[field.name] = after
+                if changed:
+                    yield dataclasses.replace(loaded.record, **changed), loaded
+
+
+def _details(person_id: Id) -> tuple[Row, ...]:
+    return Row("person_number", number_id(person_id)), Row("person_contact", contact_id(person_id))
+
+
+def _told(field: FieldSpec) -> bool:
+    return any(part.kind in {Kind.TEXT, Kind.LONG} for part in field.parts)
+
+
+def _replaced(field: FieldSpec, value: Any, pattern: re.Pattern[str], alias: str) -> Any:
+    if field.couple is None:
+        return pattern.sub(lambda _: alias, value) if isinstance(value, str) else value
+    return field.couple(*(
+        pattern.sub(lambda _: alias, item) if part.kind in {Kind.TEXT, Kind.LONG} and isinstance(item, str) else item
+        for part, item in zip(field.parts, value, strict=True)))

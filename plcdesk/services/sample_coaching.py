@@ -10,11 +10,10 @@ from plcdesk.domain.coaching import Cycle, Visit, VisitState, VisitStatus, visit
 from plcdesk.domain.forms import Hour, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.services.sample_data import Batch, ident, inside, moment, other_id, person_id, table
-from plcdesk.services.sample_forms import around, filled, form_id, level, said, turn
+from plcdesk.services.sample_forms import SKIPPED, around, filled, form_id, level, said, turn
 
 DONE, PARTLY = 2, 1
 """How far the last commitment went (C7)."""
-SKIPPED = Rated(skipped=True)
 _TEXTS = {
     "C1": "goal", "C2": "now", "C3": "strategy", "C4": "watch", "C5": "how", "C10": "students", "C11": "teacher",
     "C13": "well", "C14": "surprise", "C15": "proof", "C16": "strength", "C17": "improve", "C18": "commitment",

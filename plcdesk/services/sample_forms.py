@@ -11,6 +11,8 @@ from plcdesk.domain.ids import Id
 from plcdesk.services.sample_data import ident
 
 T = TypeVar("T")
+SKIPPED = Rated(skipped=True)
+"""Deliberately not answered."""
 
 
 def filled(code: str, form: Id, answers: Mapping[str, Rated], **fields: Any) -> Iterator[Any]:
@@ -37,8 +39,8 @@ def levels(items: Sequence[str], digits: str, notes: Mapping[str, str] | None = 
 
 
 def said(text: str) -> Rated:
-    """An answer in words."""
-    return Rated(None, text)
+    """An answer in words; none where the line was left empty."""
+    return Rated(None, text) if text else SKIPPED
 
 
 def numbered(prefix: str, last: int, first: int = 1) -> list[str]:

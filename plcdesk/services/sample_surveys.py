@@ -11,7 +11,7 @@ from plcdesk.domain.forms import Hour, Mode, Rated, View, second_id
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
 from plcdesk.services.sample_data import Batch, ident, moment, other_id, person_id, table
-from plcdesk.services.sample_forms import around, filled, level, pick, said, turn
+from plcdesk.services.sample_forms import SKIPPED, around, filled, level, pick, said, turn
 from plcdesk.services.sample_sheets import Handout, Sheet
 
 MENTEES = 4
@@ -115,28 +115,24 @@ def _end(who: Respondent, occasion: Occasion) -> dict[str, Rated]:
     else:
         answers |= {"M11": level(3), "M12": level(pick((3, 4), who.id, "M12"))}
     answers["S1"] = level(applied)
-    if applied:
-        answers["S2"] = said(pick(texts["strategies"], who.id, "S2"))
+    answers["S2"] = said(pick(texts["strategies"], who.id, "S2") if applied else "")
     answers |= {"S3": level(pick((3, 4, 4), who.id, "S3") if applied else 1),
                 "S4": level(4 if applied else 3), "S5": level(pick((4, 4, 5), who.id, "S5") if applied else 3)}
     ticked = [item for item in table("surveys")["obstacles"] if who.among_highest(item)]
     answers |= {item: level(1) for item in ticked or ["H0"]}
-    if len(ticked) >= 5:
-        answers["M13"] = said(pick(texts["proposals"], who.id, "M13"))
+    answers["M13"] = said(pick(texts["proposals"], who.id, "M13") if len(ticked) >= 5 else "")
     return answers
 
 
 def _technology(who: Respondent, occasion: Occasion) -> dict[str, Rated]:
     end = occasion is Occasion.END
     mentors = end and who.index <= 2
-    answers = {
+    return {
         "U1": level(_often(who, "U1") if end else pick((2, 3, 3, 2, 1), who.id, "U1")),
         "U2": level(_often(who, "U2") if end else pick((1, 1, 2), who.id, "U2")), **who.usual("U", int(end)),
         "U11": level(pick((2, 2, 3), who.id, "U11") if end or who.index % 4 else 1), "U12": level(mentors),
+        "U12n": level(MENTEES) if mentors else SKIPPED,
     }
-    if mentors:
-        answers["U12n"] = level(MENTEES)
-    return answers
 
 
 def _often(who: Respondent, item: str) -> int:

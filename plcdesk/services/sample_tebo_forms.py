@@ -89,7 +89,7 @@ def forum_batches() -> Iterator[Batch]:
     for number, role in enumerate(roles, 1):
         asked = {item: level(around(score, 1, 4, "tebo", number, item)) for item, score in usual.items()
                  if role is PartnerRole.PARENT or item not in LEFT_OUT}
-        sheets.append(Sheet(number, {**asked, "O9": said(told["contents"][number % 5])}, respondent=role.value))
+        sheets.append(Sheet(number, {**asked, "O9": said(told["contents"][number % 5]), "O10": said("")}, respondent=role.value))
     yield from Handout("O", ("tebo",), told["title"], told["on"], len(roles), clerk, school_id=tebo_school(),
                        meeting_id=gathering_id(told["on"])).saves(sheets)
     given = PartnerInput(id=ident("tebo", "input"), school_id=tebo_school(), meeting_id=gathering_id(told["on"]),
@@ -146,8 +146,8 @@ def _motivation(number: int, person: Any, occasion: Occasion | None) -> dict[str
     applied = turn(person, number) % 4 > 0
     answers |= {item: level(pick((3, 4, 4, 5), person, item, number)) for item in ("M11", "M12", "S4", "S5")}
     answers |= {"S1": level(applied), "S3": level(3 if applied else 1)}
-    if applied:
-        answers["S2"] = said(pick(table("surveys")["texts"]["strategies"], person, number))
+    answers["S2"] = said(pick(table("surveys")["texts"]["strategies"], person, number) if applied else "")
+    answers["M13"] = said("")
     ticked = {pick(("H1", "H2", "H4"), person, number), pick(("H3", "H5", "H6", "H9"), person, number)}
     return answers | {item: level(1) for item in sorted(ticked)}
 

@@ -71,15 +71,13 @@ def _test(number: int, right: int) -> dict[str, Rated]:
 def _reaction(number: int) -> dict[str, Rated]:
     told = table("surveys")
     answers = _around(told["usual"]["R1"], "R1", number)
-    text = told["texts"]["reactions"].get(str(number))
-    return {**answers, **({"RS": said(text)} if text else {})}
+    return {**answers, "RS": said(told["texts"]["reactions"].get(str(number), ""))}
 
 
 def _feedback(number: int, role: str, content: str, wish: str) -> dict[str, Rated]:
     usual: dict[str, Any] = table("surveys")["usual"]["O"]
     asked = {item: score for item, score in usual.items() if role == "orang_tua" or item not in LEFT_OUT}
-    answers = {**_around(asked, "O", number), "O9": said(content)}
-    return {**answers, **({"O10": said(wish)} if wish else {})}
+    return {**_around(asked, "O", number), "O9": said(content), "O10": said(wish)}
 
 
 def _around(usual: dict[str, int], code: str, number: int) -> dict[str, Rated]:

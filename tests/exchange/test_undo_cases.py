@@ -233,3 +233,33 @@ def test_a_decision_in_two_spaces_is_open_again(three: list[Laptop], stick: Path
     with b.storage.unit() as unit:
         unit.delete(Row("meeting", MEETINGS[1]))
     back_and_forth(a, b.send(stick).file)
+
+
+def test_a_value_of_another_space_is_said_once_more(three: list[Laptop], stick: Path) -> None:
+    # no write can go without another in its own space: the shown value stands there too, so it is listed twice
+    a, b, c = three
+    across = Group(id=Id("0190a5f2-1c1e-7a30-8a1b-2f5f7a1c9e09"), name="Lintas sekolah")
+    a.save(meeting(1, venue="Aula"))
+    b.save(meeting(1, venue="Kelas"))
+    a.merge(b.send(stick).file)
+    c.save(across, dataclasses.replace(meeting(1, venue="Ruang guru"), group_id=across.id))
+    records, differing = seen(a)
+    assert not a.exchange.undo(a.merge(c.send(stick).file).bundle).left
+    assert seen(a)[0] == records
+    assert {entry: set(values) for entry, values in seen(a)[1].items()} == {
+        entry: set(values) for entry, values in differing.items()}
+
+
+def test_a_record_that_is_deleted_again_keeps_what_its_editor_wrote_for_whoever_restores_it(
+        three: list[Laptop], stick: Path) -> None:
+    # a deletion carries no values; writing the former ones beneath it would take the edit from the one who is asked
+    a, b, _ = three
+    delete(a)
+    change(b, venue="Aula")
+    a.exchange.undo(a.merge(b.send(stick).file).bundle)
+    assert a.get(Meeting, MEETINGS[0]) is None
+    b.merge(a.send(stick).file)
+    assert b.get(Meeting, MEETINGS[0]).venue == "Aula"
+    with a.storage.unit() as unit:
+        unit.restore(Row("meeting", MEETINGS[0]))
+    assert a.get(Meeting, MEETINGS[0]).venue == "Aula"

@@ -150,7 +150,7 @@ class Undoing(test_model.Exchange):
             assert found.ok, found.problems
 
 
-QUICK = settings(max_examples=25, stateful_step_count=20, deadline=None,
+QUICK = settings(max_examples=15, stateful_step_count=25, deadline=None,
                  suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 NIGHTLY = settings(QUICK, max_examples=2000, stateful_step_count=60)
 

@@ -51,6 +51,8 @@ FIRST_RUN = Entry("first_run", mark("Welcome to PLC Desk"), "house", "FirstRunPa
 RECORD_PAGES = {
     "meeting": "meetings", "action": "meetings", "person": "people", "group": "people", "school": "settings",
     "programme": "settings", "stage": "settings",
+    "interview": "notes", "quote": "notes", "theme": "notes", "chat_tally": "notes", "partner_input": "notes",
+    "obstacle": "notes", "recommendation": "notes",
     "module": "modules", "module_version": "modules", "module_file": "modules", "round": "modules",
     "visit": "coaching", "cycle": "coaching",
 }  # fmt: skip

@@ -30,7 +30,9 @@ class ModulesView(RecordView):
                    Filter("school", w("School"), ())]
         pane = ListPane(w, ctx.theme, lambda row: module_line(row, w), filters, empty=empty)
         pane.view.setAccessibleName(w("Modules"))
+        self._filling = False
         super().__init__(ctx, pane, ModuleForm(ctx, origin), w("Choose a module from the list."))
+        self.form.filling.connect(self.fill)
 
     def source(self) -> MemorySource:
         """The modules by code."""
@@ -47,3 +49,16 @@ class ModulesView(RecordView):
         """Closer tabs where there is little room."""
         super().fit(size_class)
         self.form.tabs.set_dense(size_class.stacked)
+        self._make_room()
+
+    def fill(self, filling: bool) -> None:
+        """A review is being filled in, or not any more."""
+        self._filling = filling
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where list and module take turns a review gets the whole height: it has a way back of its own."""
+        alone = self._filling and self.split.stacked
+        self.form.tabs.head.setVisible(not alone)
+        self.form.head.setVisible(not alone and self.current is not None)
+        self.split.back_button.setVisible(self.split.stacked and not alone)

@@ -80,7 +80,7 @@ class AddTalk(BaseDialog):
             made.append(self.ctx.desk.notes.interviews.start(
                 self.kind.value(), person_id=person, speaker=self.speaker.control.value(),
                 held_on=self.day.control.value(), school_id=school,
-                consent_on=self.agreed.control.value() if self._consent.isVisible() else None))
+                consent_on=self.agreed.control.value() if not self._consent.isHidden() else None))
             return made[0]
 
         if self.ctx.write(work, self.w("Interview")):
@@ -94,7 +94,7 @@ class AddTalk(BaseDialog):
         return found
 
     def _refusal(self) -> str:
-        w, fields = self.w, [self.day, self.agreed, *([self.person] if self.person.isVisible() else [])]
+        w, fields = self.w, [self.day, self.agreed, *([self.person] if not self.person.isHidden() else [])]
         for field in fields:
             problem = field.control.problem()
             if problem is not None:

@@ -12,6 +12,7 @@ from plcdesk.domain.people import AgeBand, Person, PersonContact, PersonNumber, 
 from plcdesk.services.people import PersonDetail
 from ui.pages.people.consents import ConsentsCard
 from ui.pages.people.duties import DutiesCard
+from ui.pages.people.erasure import ErasureCard
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
 from ui.widgets.bound_rows import DATE, bind_row, date_field, make_field
@@ -37,12 +38,15 @@ class PersonForm(QWidget):
         self.numbers = RecordForm(ctx, PersonNumber, self.w("Staff numbers"), origin, self)
         self.contact = RecordForm(ctx, PersonContact, self.w("Contact"), origin, self)
         self.duties, self.consents = DutiesCard(ctx, origin), ConsentsCard(ctx, origin)
+        self.erasing = ErasureCard(ctx)
+        self.erasing.asked.connect(self._erase)
         self.person.saved.connect(self._saved)
         self.numbers.saved.connect(self._check)
         self._numbers_shown = self._numbers_card()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self._person_card(), self._numbers_shown, self._contact_card(), self.duties, self.consents), 1)
+        column.addWidget(scrolled(self._person_card(), self._numbers_shown, self._contact_card(), self.duties, self.consents,
+                                  self.erasing), 1)
 
     @property
     def forms(self) -> tuple[RecordForm, ...]:
@@ -62,6 +66,7 @@ class PersonForm(QWidget):
         self.contact.open(detail.contact)
         self.duties.open(person_id)
         self.consents.open(detail.consents)
+        self.erasing.show_person(detail.loaded.record)
         self._check()
         self._head()
         return True
@@ -91,6 +96,15 @@ class PersonForm(QWidget):
         self.let_go()
         if self.ctx.write(lambda: self.ctx.desk.records.delete(record), self.w("Person")):
             self.ctx.notify.undo_toast(self.w("“{title}” moved to Trash", title=record.name or "—"))
+
+    def _erase(self) -> None:
+        """Put the pseudonym in the place of the person's data."""
+        if self.detail is not None:
+            self.commit()
+            person = self.detail.loaded.record.id
+            if self.erasing.erase(person):
+                self.open(person)
+                self.changed.emit()
 
     def begin(self) -> None:
         """Put the cursor into the name."""

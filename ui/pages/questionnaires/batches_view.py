@@ -147,14 +147,14 @@ class BatchesView(RecordView):
         empty = EmptyState(w, w("No questionnaires handed out yet"),
                            w("Choose a questionnaire and a school, then key the paper sheets."),
                            w("Prepare a questionnaire…"), primary=False)
-        empty.acted.connect(self.add_asked)
         pane = ListPane(w, ctx.theme, self._line,
                         [Filter("instrument", w("Questionnaire"), ()), Filter("school", w("School"), ())], empty=empty)
         pane.view.setAccessibleName(w("Questionnaires"))
-        self.batch = BatchView(ctx, origin)
-        self.add = action(w("Prepare a questionnaire…"), "flat", self.add_asked.emit)
+        self.add = action(w("Prepare a questionnaire…"), "flat", lambda: self.add_asked.emit())
         ctx.theme.dress(self.add, "plus")
-        super().__init__(ctx, pane, self.batch, w("Choose a questionnaire from the list."))
+        super().__init__(ctx, pane, BatchView(ctx, origin), w("Choose a questionnaire from the list."))
+        self.batch: BatchView = self.form
+        empty.acted.connect(self.add_asked)
 
     def source(self) -> MemorySource:
         """The batches as they are now."""
@@ -185,5 +185,5 @@ class BatchesView(RecordView):
             tone = "success"
         else:
             tone = "warning" if row.partial or row.doubles or row.open_differences else "neutral"
-        pill = w("{n}/{m}", n=row.sheets, m=row.expected) if row.expected else w.number(row.sheets)
+        pill = f"{w.number(row.sheets)}/{w.number(row.expected)}" if row.expected else w.number(row.sheets)
         return Line(row.heading(w), facts(row, w, occasion=bool(row.title.strip())), pill, tone)

@@ -26,6 +26,7 @@ TOP = 100
 def head_card(editor: InstrumentEditor, made: Instrument) -> QWidget:
     """The title and who fills it when."""
     w, card = editor.w, Card()
+    card.body.addWidget(plain_label(w("Saved as you write. It can be filled once it is published."), "help", wrap=True))
     card.body.addWidget(two_languages(editor, made, "title", (w("Title in Indonesian"), w("Title in English"))))
     card.body.addWidget(two_languages(editor, made, "note", (w("Note for who fills it, in Indonesian"),
                                                             w("Note for who fills it, in English"))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Changes, Loaded, Problem, Row
@@ -32,6 +32,7 @@ from ui.widgets.scrolling import ScrolledColumn
 from ui.widgets.summary import ErrorSummary
 
 PERCENT = Decimal(100)
+EDGE = 12
 
 
 class InstrumentEditor(QWidget):
@@ -246,8 +247,15 @@ class InstrumentEditor(QWidget):
         QTimer.singleShot(0, bar, lambda: bar.setValue(at))
 
     def _reveal(self, widget: QWidget) -> None:
-        if self._scroll is not None and self._scroll.isAncestorOf(widget):
-            self._scroll.ensureWidgetVisible(widget, 0, self.ctx.theme.px(24))
+        """Scroll to a field; to the first line of what is higher than the window."""
+        scroll = self._scroll
+        content = scroll.widget() if scroll is not None else None
+        if scroll is None or content is None or not scroll.isAncestorOf(widget):
+            return
+        if widget.height() > scroll.viewport().height():
+            scroll.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, 0)).y() - EDGE)
+        else:
+            scroll.ensureWidgetVisible(widget, 0, EDGE)
 
 
 def entered(made: Instrument, path: str, raw: str) -> Instrument | None:

@@ -14,7 +14,7 @@ from plcdesk.services.instruments import EditionRow
 from plcdesk.services.records import Made
 from ui.pages.questionnaires.instrument_editor import InstrumentEditor
 from ui.pages.questionnaires.instrument_preview import InstrumentPreview
-from ui.pages.questionnaires.instrument_words import ABOUT, DOT, edition_facts
+from ui.pages.questionnaires.instrument_words import ABOUT, DOT, edition_facts, title_words
 from ui.pages.questionnaires.parts import action
 from ui.runtime.context import Context
 from ui.widgets.banner import Strip
@@ -43,7 +43,8 @@ class InstrumentForm(QWidget):
         self.publish = action(w("Publish"), "primary", self.publish_version)
         self.view = Segmented(w("View"), [(WRITE, w("Write")), (TRY, w("Preview"))])
         self.view.chosen.connect(self._turn)
-        self.strip = Strip(tone="info")
+        self.strip = Strip(w("A newer version of the program made this. It is kept unchanged, with its forms. "
+                             "Install the newer version to open it."), "warning")
         self.editor, self.preview = InstrumentEditor(ctx, origin), InstrumentPreview(ctx)
         self.editor.saved.connect(self._saved)
         self._stack = QStackedWidget()
@@ -133,28 +134,19 @@ class InstrumentForm(QWidget):
         facts = [edition_facts(row, w), w(ABOUT[row.about]) if row.about is not None else ""]
         if row.published_on is not None:
             facts.append(w("published {day}", day=w.short(row.published_on)))
-        self.head.say(row.title.to(w.language), DOT.join(part for part in facts if part))
+        self.head.say(title_words(row, w), DOT.join(part for part in facts if part))
         self.head.remove.setVisible(row.draft and not row.forms)
         writing = row.draft and row.readable and not row.forms
         self.view.setVisible(writing)
         self.publish.setVisible(row.draft and row.readable)
         self.copy.setVisible(not row.draft and row.readable)
         self.separate.setVisible(row.readable and not row.draft)
-        self._tell(row)
+        self.strip.setVisible(not row.readable)
         if anew:
             self.editor.close()
             if writing:
                 self.editor.open(Id(row.id or ""))
             self._turn(WRITE if writing else TRY)
-
-    def _tell(self, row: EditionRow) -> None:
-        w = self.w
-        if not row.readable:
-            self.strip.say(w("A newer version of the program made this. It is kept unchanged, with its forms. "
-                             "Install the newer version to open it."), "warning")
-        elif row.draft:
-            self.strip.say(w("Saved as you write. It can be filled once it is published."), "info")
-        self.strip.setVisible(row.draft or not row.readable)
 
     def _turn(self, view: str) -> None:
         self.view.set_value(view)

@@ -17,7 +17,7 @@ from ui.theme.roles import set_role
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.control import SMALLEST
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.field_row import FieldRow
+from ui.widgets.equal_columns import EqualColumns
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form_field import FormField, plain_label
 from ui.widgets.long_text import GrowingLine
@@ -25,21 +25,22 @@ from ui.widgets.long_text import GrowingLine
 if TYPE_CHECKING:
     from ui.pages.questionnaires.instrument_editor import InstrumentEditor
 
-COLUMN = 370
-"""The width of a field of one language: two stand beside each other."""
+BESIDE = 520
+"""From this width on the two languages stand beside each other, in pixels at text size 100 %."""
 LIMIT = 500
 
 
 def two_languages(editor: InstrumentEditor, made: Instrument, path: str, labels: tuple[str, str] | None = None,
-                  ) -> FieldRow:
+                  ) -> QWidget:
     """The words at a path in both languages, beside each other where there is room."""
-    w = editor.w
-    fields = []
+    w, row = editor.w, set_role(QWidget(), "scrolled")
+    columns = EqualColumns(lambda width: 2 if width >= editor.ctx.theme.px(BESIDE) else 1)
     for language, label in zip(LANGUAGES, labels or (w("In Indonesian"), w("In English")), strict=True):
         control = GrowingLine(LIMIT)
         control.set_value(text_at(made, f"{path}.{language}"))
-        fields.append((editor.bind(f"{path}.{language}", FormField(w, label, control)), COLUMN))
-    return FieldRow(editor.ctx.theme, fields)
+        columns.addWidget(editor.bind(f"{path}.{language}", FormField(w, label, control)))
+    row.setLayout(columns)
+    return row
 
 
 class ItemHead(QPushButton):

@@ -11,7 +11,7 @@ from plcdesk.domain.changes import Changes
 from plcdesk.services.instruments import EditionRow
 from plcdesk.words import Words
 from ui.pages.questionnaires.instrument_form import InstrumentForm
-from ui.pages.questionnaires.instrument_words import edition_facts
+from ui.pages.questionnaires.instrument_words import edition_facts, title_words
 from ui.runtime.context import Context
 from ui.widgets.data_table import Line, ListPane
 from ui.widgets.filter_bar import Filter
@@ -87,4 +87,4 @@ def instrument_line(listed: Listed, w: Words) -> Line:
         pill, tone = w("Being written"), "info"
     elif not listed.current:
         pill = w("Replaced")
-    return Line(row.title.to(w.language) or row.code, edition_facts(row, w), pill, tone)
+    return Line(title_words(row, w), edition_facts(row, w, maker=not pill), pill, tone)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from plcdesk.domain.instruments import Instrument
+from plcdesk.domain.instruments import Dimension, Instrument
 from ui.runtime.context import Context
 from ui.widgets.cards import Card
 from ui.widgets.form_field import LINE, plain_label
@@ -22,6 +23,8 @@ class InstrumentPreview(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._scroll: ScrolledColumn | None = None
+        self._left: list[Dimension] = []
+        self._number = 0
 
     def show_instrument(self, made: Instrument | None) -> None:
         """Show a version; None when this program does not know it."""
@@ -31,23 +34,31 @@ class InstrumentPreview(QWidget):
             self._scroll.hide()
             self._scroll.deleteLater()
         self._shown = made
-        self._scroll = ScrolledColumn(*(self._cards(made) if made is not None else ()))
-        self._column.addWidget(self._scroll)
+        note = made.note.to(self.ctx.w.language) if made is not None else ""
+        self._scroll = scroll = ScrolledColumn(*([plain_label(note, "help", wrap=True)] if note else []))
+        self._column.addWidget(scroll)
+        self._left = list(made.dimensions) if made is not None else []
+        self._number = 0
+        self._next()
 
-    def _cards(self, made: Instrument) -> list[QWidget]:
-        w, language = self.ctx.w, self.ctx.w.language
-        note = made.note.to(language)
-        cards: list[QWidget] = [plain_label(note, "help", wrap=True)] if note else []
-        number = 0
-        for dimension in made.dimensions:
-            card = Card(dimension.label.to(language))
-            for item in made.in_dimension(dimension.code):
-                number += 1
-                title = plain_label(f"{item.code}  {item.label.to(language)}", "label", wrap=True)
-                title.setMaximumWidth(self.ctx.theme.px(LINE))
-                control = control_for(w, self.ctx.theme, item, number, self.ctx.desk.today)
-                control.setAccessibleName(item.label.to(language))
-                card.body.addWidget(title)
-                card.body.addWidget(control)
-            cards.append(card)
-        return cards
+    def _next(self) -> None:
+        """One part at a time: a rubric of twenty items would keep an old computer busy for a second."""
+        content = self._scroll.widget() if self._scroll is not None else None
+        column = content.layout() if content is not None else None
+        if content is None or self._shown is None or not self._left or not isinstance(column, QVBoxLayout):
+            return
+        column.insertWidget(column.count() - 1, self._card(self._shown, self._left.pop(0)))
+        QTimer.singleShot(0, content, self._next)
+
+    def _card(self, made: Instrument, dimension: Dimension) -> Card:
+        w, theme, language = self.ctx.w, self.ctx.theme, self.ctx.w.language
+        card = Card(dimension.label.to(language))
+        for item in made.in_dimension(dimension.code):
+            self._number += 1
+            title = plain_label(f"{item.code}  {item.label.to(language)}", "label", wrap=True)
+            title.setMaximumWidth(theme.px(LINE))
+            control = control_for(w, theme, item, self._number, self.ctx.desk.today)
+            control.setAccessibleName(item.label.to(language))
+            card.body.addWidget(title)
+            card.body.addWidget(control)
+        return card

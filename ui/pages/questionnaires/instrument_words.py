@@ -16,9 +16,16 @@ ABOUT = {
 }  # fmt: skip
 
 
-def edition_facts(row: EditionRow, w: Words) -> str:
-    """``P · version 2 · own · 12 forms``."""
-    parts = [row.code, w("version {n}", n=str(row.version)), w("own") if row.own else w("from the program")]
+def title_words(row: EditionRow, w: Words) -> str:
+    """The title; where this language has none yet, that of the other."""
+    return row.title.to(w.language) or row.title.id or row.title.en or row.code
+
+
+def edition_facts(row: EditionRow, w: Words, *, maker: bool = True) -> str:
+    """``P · version 2 · own · 12 forms``; without the maker where there is little room."""
+    parts = [row.code, w("version {n}", n=str(row.version))]
+    if maker:
+        parts.append(w("own") if row.own else w("from the program"))
     if row.forms:
         parts.append(w.plural("{n} form", "{n} forms", row.forms))
     return DOT.join(parts)

@@ -43,7 +43,7 @@ def _table(ctx: Context, rows: list[tuple[str, Moved]]) -> Card:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(6)
-    for at, text in enumerate((w("Item"), w("Up"), w("Same"), w("Down"), w("Start"), w("End"), "n")):
+    for at, text in enumerate((w("Item"), w("Up"), w("Same"), w("Down"), w("At the start"), w("At the end"), "n")):
         grid.addWidget(plain_label(text, "label"), 0, at)
     for line, (label, moved) in enumerate(rows, 1):
         figures = (moved.up, moved.same, moved.down)
