@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
@@ -20,6 +20,7 @@ from plcdesk.services.coaching import Coaching
 from plcdesk.services.desk import Desk
 from plcdesk.services.drafts import Drafts
 from plcdesk.services.exchange import Exchange
+from plcdesk.services.form_papers import FormPapers
 from plcdesk.services.forms import Forms
 from plcdesk.services.groups import Groups
 from plcdesk.services.history import History
@@ -183,9 +184,7 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
     meetings = Meetings(records, programme, attendance, agenda, actions, photos, lists,
                         Schedule(records, queries))
     backups = Backups(folder, records, drafts, clock)
-    instruments = Instruments(records)
-    forms = Forms(records, instruments, queries, FormQueries(storage.db))
-    files = ModuleFiles(records, rooms.blobs, paths.exports / "opened")
+    papers = Papers(records, programme, meetings, photos)
     records.on_change(lambda _: rooms.guard.keep())
 
     def close() -> None:
@@ -196,13 +195,25 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
         paths=paths, clock=clock, is_sample=rooms.recall(SAMPLE) == READY, programme=programme, people=people,
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
-        papers=Papers(records, programme, meetings, photos), indicators=Indicators(storage, records, instruments),
-        instruments=instruments, forms=forms,
-        questionnaires=Questionnaires(records, instruments, SheetQueries(storage.db)),
-        coaching=Coaching(records, forms), modules=Modules(records, forms, files, queries), notes=Notes(records, instruments, forms),
-        privacy=Privacy(records, people), exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
+        papers=papers, privacy=Privacy(records, people), **_work(rooms, records, queries, papers),
+        exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,
     )
+
+
+def _work(rooms: Rooms, records: Records, queries: Queries, papers: Papers) -> dict[str, Any]:
+    """The services that rest on forms, by their names on the desk."""
+    db, paths = rooms.storage.db, rooms.paths
+    instruments = Instruments(records)
+    forms = Forms(records, instruments, queries, FormQueries(db))
+    coaching, questionnaires = Coaching(records, forms), Questionnaires(records, instruments, SheetQueries(db))
+    modules = Modules(records, forms, ModuleFiles(records, rooms.blobs, paths.exports / "opened"), queries)
+    return {
+        "instruments": instruments, "forms": forms, "questionnaires": questionnaires, "coaching": coaching,
+        "modules": modules, "notes": Notes(records, instruments, forms),
+        "indicators": Indicators(rooms.storage, records, instruments),
+        "form_papers": FormPapers(records, papers, instruments, forms, coaching, modules, questionnaires),
+    }
 
 
 def _exchange(rooms: Rooms, records: Records, programme: Programmes, backups: Backups, clock: Clock) -> Exchange:

@@ -35,6 +35,7 @@ SETTLED = (
     ("Salin ringkasan untuk WhatsApp", "Copy summary for WhatsApp"),
     ("Ringkasan disalin. Tempelkan di grup WhatsApp.", "Summary copied. Paste it into the WhatsApp group."),
     ("Ada {n} isian yang perlu diperbaiki", "{n} entries need attention"),
+    ("Pakai angka 1–{k}. Tekan 0 bila tidak dijawab.", "Use 1–{k}. Press 0 if not answered."),
     ("Isi judul pertemuan", "Enter the meeting title"),
     ("Tanggal pertemuan harus hari ini atau sebelumnya. Untuk rencana, pilih Jadwalkan.",
      "The meeting date must be today or earlier. To plan ahead, choose Schedule."),

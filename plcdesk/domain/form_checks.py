@@ -70,8 +70,7 @@ def _refused(scale: Scale) -> UserError:
     keys = [option.key for option in scale.options]
     if keys == [str(number + 1) for number in range(len(keys))] and scale.skip_key == "0":
         return UserError(mark("Use 1–{k}. Press 0 if not answered."), k=str(len(keys)))
-    return UserError(mark("Use {first}–{last}. Press {skip} if not answered."), first=keys[0], last=keys[-1],
-                     skip=scale.skip_key)
+    return UserError(mark("Use {keys}. Press {skip} if not answered."), keys=", ".join(keys), skip=scale.skip_key)
 
 
 def _is_day(text: str) -> bool:

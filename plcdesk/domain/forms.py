@@ -34,7 +34,7 @@ class FormState(Choice):
     """How far a form is."""
 
     PARTIAL = "sebagian", mark("Partial")
-    COMPLETE = "lengkap", mark("Complete")
+    COMPLETE = "lengkap", mark("Filled in completely")
 
 
 class LessonKind(Choice):

@@ -37,6 +37,10 @@ class Signatory(Choice):
     FACILITATOR = "fasilitator", mark("Facilitator")
     CHAIR = "pimpinan_rapat", mark("Chair of the meeting")
     SUPERVISOR = "pengawas", mark("School Supervisor")
+    OBSERVER = "pengamat", mark("Observer")
+    TEACHER = "guru", mark("Teacher")
+    MENTOR = "pendamping", mark("Mentor")
+    REVIEWER = "penelaah", mark("Reviewer")
 
 
 class AttendanceForm(enum.Enum):
@@ -53,7 +57,7 @@ class PaperOptions:
     `language` ("id" or "en") is the language of the document; whoever calls passes the words of it.
     `numbers` adds a column NIP/NUPTK to attendance lists; signature blocks show the number they are given anyway.
     `attendance_at_end` belongs to minutes, `half_page` (two slips a sheet) to invitations, `staggered` (signature
-    cells odd left, even right) to blank attendance lists.
+    cells odd left, even right) to blank attendance lists, `scores` (of a single person) to observation reports.
     """
 
     paper: PaperSize = PaperSize.A4
@@ -67,6 +71,7 @@ class PaperOptions:
     numbers: bool = False
     half_page: bool = False
     staggered: bool = True
+    scores: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from plcdesk.services.backups import Backups
 from plcdesk.services.coaching import Coaching
 from plcdesk.services.drafts import Drafts
 from plcdesk.services.exchange import Exchange
+from plcdesk.services.form_papers import FormPapers
 from plcdesk.services.forms import Forms
 from plcdesk.services.groups import Groups
 from plcdesk.services.history import History
@@ -65,6 +66,7 @@ class Desk:
     notes: Notes
     privacy: Privacy
     papers: Papers
+    form_papers: FormPapers
     backups: Backups
     exchange: Exchange
     indicators: Indicators

@@ -23,9 +23,9 @@ def head(records: Records, instrument: Instrument, given: dict[str, Any]) -> For
     about = instrument.about
     if about is About.JOURNAL:
         fields.setdefault("view", View.SELF)
-        fields.setdefault("person_id", records.me())
-    if about is not About.SHEET and fields.get("view") is not View.SELF:
-        fields.setdefault("rater_id", records.me())
+    if about is not About.SHEET:
+        # in one's own eyes there is no other rater
+        fields.setdefault("person_id" if fields.get("view") is View.SELF else "rater_id", records.me())
     found = _Found(records, fields)
     for name, value in (("module_id", found.module_id), ("person_id", found.person_id), ("school_id", found.school_id)):
         if value is not None:

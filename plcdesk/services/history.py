@@ -8,8 +8,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from plcdesk.domain.changes import Changes, HistoryLine, Loaded, Row
+from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import SPECS, Choice, FieldSpec, mark
 from plcdesk.domain.ids import Id
+from plcdesk.services.instrument_outline import outline
+from plcdesk.services.instruments import PUBLISHED
 from plcdesk.services.records import Records
 from plcdesk.words import NOTHING, Words
 
@@ -19,6 +22,7 @@ KINDS = {
     "del": mark("moved to Trash"),
     "back": mark("restored"),
 }
+EDITION = ("instrument_edition", "definition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class History:
         spec = SPECS[table].fields.get(field) if table in SPECS else None
         if spec is None or value is None or value == "":
             return NOTHING
+        if (table, field) == EDITION:
+            return outline(value, w)
         if spec.couple is not None:
             parts = [_shown(part, w) for part in value if part is not None and part != ""]
             return " · ".join(parts) or NOTHING
@@ -74,7 +80,10 @@ class History:
         return _shown(value, w)
 
     def put_back(self, line: HistoryLine) -> Changes:
-        """Give a field the value it had before this change; a record deleted by it is restored."""
+        """Give a field the value it had before this change; a record deleted by it is restored.
+
+        Raises UserError for what may not change any more.
+        """
         spec = SPECS.get(line.row.table)
         if spec is None:
             return Changes()
@@ -82,6 +91,8 @@ class History:
         loaded: Loaded[Any] | None = self._records.load(spec.cls, line.row.id)
         if field is None or loaded is None:
             return self._records.restore(line.row) if line.kind == "del" else Changes()
+        if (line.row.table, line.field) == EDITION and loaded.record.published.published_on is not None:
+            raise UserError(PUBLISHED)
         old = line.old if line.old is not None else field.default
         return self._records.save(dataclasses.replace(loaded.record, **{line.field: old}), loaded)
 

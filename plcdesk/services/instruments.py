@@ -25,6 +25,9 @@ from plcdesk.services.instrument_library import Library, library
 from plcdesk.services.programme import ProblemsFound
 from plcdesk.services.records import Made, Records
 
+PUBLISHED = mark("This version is published and does not change any more. Nothing was changed. Choose Copy and change "
+                 "to make the next version.")
+
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
@@ -135,8 +138,7 @@ class Instruments:
         loaded = loaded or self.edition(edition)
         record = loaded.record
         if record.published.published_on is not None or self._forms(record.code, record.version):
-            raise UserError(mark("This version is published and does not change any more. Nothing was changed. "
-                                 "Choose Copy and change to make the next version."))
+            raise UserError(PUBLISHED)
         if made.key != (record.code, record.version):
             raise ValueError(f"{made.key} cannot be kept as {record.code} {record.version}")
         problems, text = clashes_of(made), to_json(made)

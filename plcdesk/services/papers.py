@@ -86,7 +86,7 @@ class Papers:
         day = detail.meeting.when.held_on or detail.meeting.planned_on
         group = detail.group.name if detail.group is not None else ""
         parts = (words(kind.label), group, day.isoformat() if day is not None else "")
-        return "_".join(_file_part(part) for part in parts if part) + ".pdf"
+        return "_".join(file_part(part) for part in parts if part) + ".pdf"
 
     def minutes(self, detail: MeetingDetail, words: Words) -> MinutesPaper:
         """What the minutes of a meeting say."""
@@ -95,8 +95,8 @@ class Papers:
         office = Signatory.NOTETAKER if meeting.notetaker_id is not None else Signatory.FACILITATOR
         return MinutesPaper(
             occasion=_occasion(detail),
-            letterhead=self._letterhead(detail.school),
-            signatures=self._signatures(detail, self._signature(office, notetaker), self._principal(detail)),
+            letterhead=self.letterhead(detail.school),
+            signatures=self._signatures(detail, self.signature(office, notetaker), self._principal(detail)),
             group_label=detail.label, group_name=detail.group.name if detail.group is not None else "",
             number=detail.number, title=meeting.title, cancelled=meeting.cancelled,
             cancel_reason=meeting.state.reason or "", chair=detail.name(meeting.chair_id),
@@ -124,7 +124,7 @@ class Papers:
         if form is AttendanceForm.BLANK:
             rows = tuple(row for row in rows if not row.guest)
         return AttendancePaper(
-            occasion=_occasion(detail), form=form, letterhead=self._letterhead(detail.school),
+            occasion=_occasion(detail), form=form, letterhead=self.letterhead(detail.school),
             signatures=self._signatures(detail, self._principal(detail)), group_label=detail.label,
             group_name=detail.group.name if detail.group is not None else "", activity=detail.heading(words),
             lines=self._lines(rows, words),
@@ -137,7 +137,7 @@ class Papers:
         return InvitationPaper(
             occasion=_occasion(detail),
             signatures=self._signatures(detail, self._principal(detail), signed_on=min(day, self._records.today())),
-            letterhead=self._letterhead(detail.school), group_label=detail.label,
+            letterhead=self.letterhead(detail.school), group_label=detail.label,
             group_name=detail.group.name if detail.group is not None else "",
             school=detail.school.name if detail.school is not None else "", letter_number=meeting.letter_number,
             activity=detail.heading(words), agenda=tuple(item.record.topic for item in detail.agenda),
@@ -149,7 +149,8 @@ class Papers:
             raise UserError(mark("There is no such meeting here. Nothing was printed. Choose one of the list."))
         return detail
 
-    def _letterhead(self, school: School | None) -> Letterhead | None:
+    def letterhead(self, school: School | None) -> Letterhead | None:
+        """The letterhead of a school; its name and address where none was written, None without a school."""
         if school is None:
             return None
         lines = tuple(line for line in school.letterhead if line.strip())
@@ -162,14 +163,19 @@ class Papers:
         city = detail.school.city if detail.school is not None else ""
         return SignatureBlock(city, signed_on or detail.meeting.when.held_on, right, left)
 
+    def principal(self, school: School | None) -> Signature:
+        """The principal of a school."""
+        return self.signature(Signatory.PRINCIPAL, school.principal_id if school is not None else None)
+
     def _principal(self, detail: MeetingDetail) -> Signature:
         person_id = detail.school.principal_id if detail.school is not None else None
         if person_id is None and detail.group is not None:
             chair = self._records.get(Person, detail.group.chair_id) if detail.group.chair_id is not None else None
             person_id = chair.id if chair is not None and chair.role is Role.PRINCIPAL else None
-        return self._signature(Signatory.PRINCIPAL, person_id)
+        return self.signature(Signatory.PRINCIPAL, person_id)
 
-    def _signature(self, office: Signatory, person_id: Id | None) -> Signature:
+    def signature(self, office: Signatory, person_id: Id | None) -> Signature:
+        """Who signs in an office; a dotted line for nobody."""
         person = self._records.get(Person, person_id) if person_id is not None else None
         if person is None:
             return Signature(office)
@@ -218,6 +224,7 @@ def _action_line(action: Action, detail: MeetingDetail) -> ActionLine:
     )
 
 
-def _file_part(text: str) -> str:
+def file_part(text: str) -> str:
+    """A text as part of a file name: plain letters, digits and hyphens."""
     flat = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^0-9A-Za-z]+", "-", flat).strip("-")[:60]

@@ -20,6 +20,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("Meetings"), ("meeting", "agenda_item", "decision", "attachment")),
     (mark("Follow-ups"), ("action",)),
     (mark("Modules"), ("module", "module_version", "round", "module_file")),
+    (mark("Field notes"), ("interview", "quote", "theme", "partner_input", "obstacle", "recommendation")),
+    (mark("Observations and forms"), ("form", "answer")),
     (mark("Groups"), ("group",)),
     (mark("Schools"), ("school", "programme")),
 )
@@ -68,8 +70,9 @@ class Search:
                 continue
             hits = found.setdefault(hit.row.table, [])
             if len(hits) < limit:
-                title = self._records.title(hit.row, w)
-                hits.append(SearchHit(hit.row, title, _snippet(hit.snippet, title), self._opens(hit.row)))
+                opens = self._opens(hit.row)
+                title = self._records.title(hit.row, w) or self._records.title(opens, w)
+                hits.append(SearchHit(hit.row, title, _snippet(hit.snippet, title), opens))
         groups = []
         for label, tables in GROUPS:
             hits = [hit for table in tables for hit in found.get(table, [])]

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from plcdesk.domain.fields import Choice, mark
+from plcdesk.domain.forms import Form
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.modules import ModuleVersion, Round
+from plcdesk.domain.notes import ChatTally
 from plcdesk.words import Words
 
-_OWN = ("name", "title", "topic", "text", "what", "caption", "role")
+_OWN = ("name", "title", "topic", "text", "what", "caption", "role", "speaker")
 _NUMBERED: dict[type, str] = {ModuleVersion: mark("Version {n}"), Round: mark("Round {n}")}
 _MOST = 80
 
@@ -23,6 +25,11 @@ def title_of(record: Any, names: Mapping[Id, str], w: Words, label: str = "KBP")
     """
     if isinstance(record, Meeting):
         return _meeting(record, w, label)
+    if isinstance(record, ChatTally):
+        return ", ".join(part for part in (w.month(record.month) if record.month else "",
+                                           w(record.category.label) if record.category else "") if part)
+    if isinstance(record, Form):
+        return _form(record, names, w)
     if type(record) in _NUMBERED:
         return w(_NUMBERED[type(record)], n=record.number or 0)
     for field in _OWN:
@@ -43,6 +50,14 @@ def _meeting(meeting: Meeting, w: Words, label: str) -> str:
     day = meeting.when.held_on or meeting.planned_on
     name = _short(meeting.title) if meeting.title.strip() else w("{label} meeting", label=label)
     return f"{name}, {w.day(day)}" if day is not None else name
+
+
+def _form(form: Form, names: Mapping[Id, str], w: Words) -> str:
+    """Whom it is about or who answered, which form, which day: a form has no words of its own."""
+    who = names.get(form.person_id or Id(""), "") or _short(form.respondent)
+    what = w("Form {code}", code=form.instrument)
+    day = w.day(form.hour.held_on) if form.hour.held_on is not None else ""
+    return ", ".join(part for part in (who, what, day) if part)
 
 
 def _short(text: str) -> str:

@@ -130,8 +130,8 @@ class FormQueries:
                 "SELECT DISTINCT coalesce(nullif(d.label, ''), d.words) FROM sync_space s JOIN sync_device d "
                 "LEFT JOIN sync_trust t ON t.device_id = d.id AND t.space_id = s.id "
                 "WHERE s.uid = ? AND NOT d.self AND coalesce(t.state, '') != 'blocked' AND (EXISTS (SELECT 1 FROM sync_feed f "
-                "WHERE f.space_id = s.id AND f.device_id = d.id) OR EXISTS (SELECT 1 FROM sync_peer e JOIN sync_replica r "
-                "ON r.uid = e.replica_uid WHERE e.space_id = s.id AND r.device_id = d.id)) ORDER BY 1", space)
+                "WHERE f.space_id = s.id AND f.device_id = d.id) OR EXISTS (SELECT 1 FROM sync_peer e "
+                "JOIN sync_manifest m ON m.replica_uid = e.replica_uid WHERE e.space_id = s.id AND m.device_id = d.id)) ORDER BY 1", space)
         return [str(name) for (name,) in rows]
 
 

@@ -29,7 +29,7 @@ from plcdesk.domain.forms import (
     second_id,
 )
 from plcdesk.domain.ids import Id
-from plcdesk.domain.instruments import About, Occasion
+from plcdesk.domain.instruments import About, AnswerKind, Item, Method, Occasion
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.modules import Module, ModuleVersion
 from plcdesk.services.asked import Askings
@@ -73,6 +73,10 @@ class TestStart:
     def test_a_journal_is_mine_and_in_my_own_eyes(self, desk: Desk) -> None:
         form = filled(desk, desk.forms.start("J").id).form
         assert (form.person_id, form.view, form.rater_id) == (desk.records.me(), View.SELF, None)
+
+    def test_a_rating_of_oneself_has_no_other_rater(self, desk: Desk) -> None:
+        form = filled(desk, desk.forms.start("F", view=View.SELF).id).form
+        assert (form.person_id, form.rater_id, form.private) == (desk.records.me(), None, True)
 
     def test_a_review_belongs_to_the_module_of_its_version(self, desk: Desk, story: Story) -> None:
         module = save(desk, Module(school_id=story.school, title="Sampah di sekitar sekolah"))
@@ -140,7 +144,7 @@ class TestAnswer:
         form = desk.forms.start("L", version_id=version.id).id
         with pytest.raises(UserError) as error:
             desk.forms.answer(form, "L1", Rated(3))
-        assert Words("en").error(error.value) == "Use 0–2. Press - if not answered."
+        assert Words("en").error(error.value) == "Use 0, 1, 2. Press - if not answered."
         assert desk.records.all(Answer, form_id=form) == []
 
     def test_an_item_of_another_instrument_is_refused(self, desk: Desk, observation: Id) -> None:
@@ -447,6 +451,35 @@ class TestTwoRaters:
         alone = desk.forms.self_and_other(me, date(2026, 2, 1))
         assert alone is not None
         assert alone.self_id is None
+
+
+def test_every_instrument_can_be_filled_to_its_last_item(desk: Desk) -> None:
+    """With the best level everywhere a scored instrument says 100, and its list says that nothing is missing."""
+    for instrument in desk.instruments.all():
+        form = desk.forms.start(instrument.code).id
+        for item in instrument.items:
+            if item.kind is AnswerKind.MANY:
+                desk.forms.tick(form, item.code, item.ticks[0].code, True)
+                continue
+            desk.forms.answer(form, item.code, best(item))
+        shown, row = filled(desk, form), desk.forms.row(form)
+        assert row is not None
+        assert (shown.done, row.done, shown.missing) == (len(instrument.items), row.total, ()), instrument.code
+        if instrument.scoring.method is Method.NONE:
+            assert (shown.score.nilai, row.nilai) == (None, None), instrument.code
+        else:
+            assert (shown.score.nilai, row.nilai, shown.score.enough) == (100, 100, True), instrument.code
+        assert not any(value is False for value in shown.score.rules.values()), instrument.code
+
+
+def best(item: Item) -> Rated:
+    """The answer that counts most."""
+    if item.scale is None:
+        return {AnswerKind.NUMBER: Rated(3), AnswerKind.DATE: Rated(evidence="2026-03-04")}.get(
+            item.kind, Rated(evidence="Catatan"))
+    if item.correct is not None:
+        return Rated(item.correct)
+    return Rated(item.scale.lowest if item.reversed else item.scale.highest)
 
 
 def test_a_meeting_across_schools_keeps_its_forms_in_the_programme(desk: Desk) -> None:

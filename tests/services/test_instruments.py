@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from plcdesk.domain.changes import Changes
+from plcdesk.domain.changes import Changes, Row
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.forms import Form
 from plcdesk.domain.ids import Id
@@ -22,6 +22,7 @@ from plcdesk.domain.instruments import (
 from plcdesk.importers.instrument_shape import to_json
 from plcdesk.services.desk import Desk
 from plcdesk.services.programme import ProblemsFound
+from plcdesk.words import Words
 
 
 def reworded(made: Instrument, words: str = "Agenda kita susun bersama") -> Instrument:
@@ -258,3 +259,21 @@ def test_what_a_newer_program_made_is_listed_kept_and_not_half_understood(desk: 
         desk.instruments.draft(edition_id("P", 4))
     assert desk.records.get(Form, form) is not None
     assert desk.instruments.edition(edition_id("P", 4)).record.definition == newer
+
+
+def test_history_tells_what_was_reworded_and_not_how_it_is_stored(desk: Desk):
+    edition = desk.instruments.start_edition("F").id
+    desk.instruments.rewrite(edition, reworded(desk.instruments.draft(edition), "Pertanyaan pembuka"))
+    line = next(one for one in desk.history.lines(Row("instrument_edition", edition)) if one.field == "definition")
+    said = desk.history.text(line, Words("id"))
+    assert "F1 Pertanyaan pemantik / Prompting questions · 1 Ceramah" in said.old
+    assert "F1 Pertanyaan pembuka / " in said.new
+    assert "{" not in said.new
+
+
+def test_history_does_not_put_back_what_a_published_version_said_before(desk: Desk):
+    published(desk)
+    line = next(one for one in desk.history.lines(Row("instrument_edition", edition_id("P", 2)))
+                if one.field == "definition" and one.old)
+    with pytest.raises(UserError, match="published and does not change"):
+        desk.history.put_back(line)

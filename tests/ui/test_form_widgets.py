@@ -251,7 +251,7 @@ def test_the_countdown_follows_the_clock_handed_in_and_a_sweep_can_be_corrected(
     counter.start([SweepRow(1, 3, Counted(30, 20)), SweepRow(2, 6, Counted(30, 25))])
     words = [label.text() for label in window.findChildren(QLabel)]
     assert "Sapuan 3 dari 10" in words
-    assert "Hitung berikutnya dalam 0:40" in words
+    assert "Hitung berikutnya dalam 0.40" in words
     assert "75%" in counter.share.text()
     said = told(counter.counted)
     again = next(one for one in window.findChildren(QPushButton) if one.accessibleName() == "Perbaiki sapuan 1")

@@ -16,7 +16,7 @@ from plcdesk.settings import TEXT_SCALES
 from ui.runtime.context import Context
 from ui.shell.actions import ACTIONS, PAGE_KEYS
 from ui.shell.findings import MOST, Found, Group, matching
-from ui.shell.pages import RECORD_PAGES
+from ui.shell.pages import home_of, tables_of
 from ui.shell.search import SearchBox
 from ui.shell.workspace import Workspace
 from ui.widgets.page import Command
@@ -162,8 +162,8 @@ class Commands(QObject):
     def _records(self, text: str) -> tuple[Group, ...]:
         w, groups = self._ctx.w, []
         for group in self._ctx.desk.search.find(text, w, limit=MOST):
-            found = [Found(hit.title, hit.snippet, "", self._goer(RECORD_PAGES[hit.open_row.table], hit.open_row.id))
-                     for hit in group.hits if hit.open_row.table in RECORD_PAGES]
+            found = [Found(hit.title, hit.snippet, "", self._goer(*home)) for hit in group.hits
+                     if (home := home_of(self._ctx.desk, hit.open_row)) is not None]
             groups.append(Group(w(group.label), tuple(found)))
         return tuple(groups)
 
@@ -172,8 +172,8 @@ class Commands(QObject):
         return tuple(Found(title, "", "", self._goer(page, record)) for page, record, title in titles if title)
 
     def _title(self, page: str, record: str) -> str:
-        for table, home in RECORD_PAGES.items():
-            if home == page and self._ctx.desk.records.history(Row(table, record), limit=1):  # type: ignore[arg-type]
+        for table in tables_of(page):
+            if self._ctx.desk.records.history(Row(table, record), limit=1):  # type: ignore[arg-type]
                 return str(self._ctx.desk.records.title(Row(table, record), self._ctx.w))  # type: ignore[arg-type]
         return ""
 

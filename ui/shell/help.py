@@ -19,6 +19,14 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Press **Finish**. You can still change everything afterwards."),
         mark("Press **Print** for the minutes, the attendance list or the invitation."),
     ),
+    "observations": (
+        mark("Press **Start an observation**, choose what is observed, then **Start**; the time begins to run."),
+        mark("Press the digit of a level, or 0 when it was not observed; Page Down leads to the next item."),
+        mark("F8 leads to **Evidence note**. Enter keeps the note with the minute and the item in view."),
+        mark("In a lesson count the pupils every three minutes under **Engagement sweeps**: Space adds one."),
+        mark("Press **Finish**. Items without a level stay blank; nothing is filled in for you."),
+        mark("An observation is private until you press **Share…**; it says first who will see it."),
+    ),
     "coaching": (
         mark("Choose a teacher on the left and press **Start a cycle**; the last commitment stands on top."),
         mark("Fill in the three parts in any order. Enter the day on which each part took place."),
@@ -33,6 +41,14 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Under **Reviews** choose who reviews and with what; the keys 1 to 4 give the level, F8 leads to the evidence."),
         mark("**Use it** makes the module final when a completeness review misses nothing of the minimum."),
         mark("**Story** shows on one page what the module set out to do and what changed for the students."),
+    ),
+    "notes": (
+        mark("Each tab has its own list; the button in the header adds what belongs on the open tab."),
+        mark("**Reflection journals**: choose the month and the teacher, then write, or copy from paper with digits."),
+        mark("**Interviews and FGD**: without consent nothing begins. Mark words in an answer to take them as a quote."),
+        mark("**WhatsApp chats**: press 1 to 4 for each message. The messages are stored nowhere, only their counts."),
+        mark("Interviews and quotes stay on this computer until you press **Share…**."),
+        mark("**Obstacles and recommendations**: say what stands in the way, and who should do what about it."),
     ),
     "people": (
         mark("Press **Add a person**, or paste a whole list of names at once."),

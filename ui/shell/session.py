@@ -61,6 +61,8 @@ class Session(QObject):
                 w("Work is still running. The window can be closed when it is finished."),
                 [Answer("stay", w("Continue"))], lambda _key: None)
             return False
+        if isinstance(self.body, Workspace) and any(page.hold_close(close) for page in self.body.pages.values()):
+            return False
         self.ctx.disk.look()
         if self._given_up or not self.ctx.disk.read_only:
             return True

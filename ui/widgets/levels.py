@@ -36,7 +36,7 @@ class LevelCard(QPushButton):
         self.digit = plain_label(key, "level-digit")
         self.digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.name = plain_label(name, "level-name", wrap=True)
-        self.descriptor = plain_label(descriptor, "level-text", wrap=True)
+        self.descriptor = plain_label(descriptor, "level-text", self, wrap=True)  # shown without one: a window
         self.descriptor.setVisible(bool(descriptor))
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)

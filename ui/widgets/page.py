@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -93,6 +94,11 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Save what is pending: another page, another language or the end follows."""
+
+    def hold_close(self, close: Callable[[], object]) -> bool:
+        """Whether something here would be lost for good when the window closed now: then the page asks, and calls
+        `close` when the answer is to go all the same."""
+        return False
 
     def focus_list(self) -> bool:
         """Put the keyboard into the list."""

@@ -42,6 +42,7 @@ SWITCHES = {
     "attendance_at_end": mark("Attendance list at the end"),
     "numbers": mark("NIP or NUPTK column"),
     "staggered": mark("Staggered signatures"),
+    "scores": mark("Scores of the person"),
     "half_page": mark("Two on one sheet"),
     "save_ink": mark("Save ink (grey)"),
 }

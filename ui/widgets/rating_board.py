@@ -15,6 +15,7 @@ from plcdesk.domain.forms import Note, Rated, notes_in, with_note
 from plcdesk.domain.instruments import AnswerKind, Dimension, Item
 from plcdesk.words import Words
 from ui.runtime.context import Look
+from ui.widgets.control import tab_order
 from ui.widgets.evidence import EvidenceBox, Minute, NoteList, QuietScroll
 from ui.widgets.fields import LineField
 from ui.widgets.form_field import plain_label
@@ -22,8 +23,9 @@ from ui.widgets.item_control import FieldItem, ItemControl, control_for, joined
 from ui.widgets.item_list import BLANK, ItemList, ItemStrip, answer_mark, rows_of
 from ui.widgets.levels import ERASE
 
-BESIDE, LIST = 760, 290
-"""From this width on the list stands beside the item, so wide; in pixels at text size 100 %."""
+BESIDE, LIST = 880, 290
+"""From this width on the list stands beside the item, so wide; the levels then still have two columns. In pixels at text
+size 100 %."""
 WIDEST = 1200
 _NOTED = (AnswerKind.LEVEL, AnswerKind.NUMBER)
 
@@ -230,6 +232,13 @@ class RatingBoard(QWidget):
         noted = item is not None and item.kind in _NOTED
         found = self._rated.get(self.current, Rated())
         self._notes.show_notes(notes_in(found.evidence) if noted else (), locked=self._locked)
+        self._order()
+
+    def _order(self) -> None:
+        """Tab goes from the list to the item, its notes, and then to the evidence; made later, they would come last."""
+        parts = [part for holder in (self.control, self._notes) if holder is not None
+                 for part in holder.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        tab_order([self.list, self.strip.before, self.strip.choice, self.strip.after, *parts, self.evidence, self.box.add])
 
     def _show_box(self) -> None:
         item = self._item(self.current)

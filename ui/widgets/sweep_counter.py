@@ -124,7 +124,7 @@ class SweepCounter(QWidget):
         if stored:
             words = self.w("A sweep that is done: correct it and press Enter")
         elif due > 0:
-            words = self.w("Next count in {time}", time=f"{due // 60}:{due % 60:02}")
+            words = self.w("Next count in {time}", time=self.w("{m}:{s}", m=str(due // 60), s=f"{due % 60:02}"))
         else:
             words = self.w("Count now")
         if words != self._due.text():

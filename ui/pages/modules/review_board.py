@@ -69,6 +69,8 @@ class ReviewBoard(QWidget):
         name = filled.names.get(filled.form.rater_id, "") if filled.form.rater_id is not None else ""
         self.title.setText(" · ".join(part for part in (
             filled.instrument.title.to(self.w.language), self.w("version {n}", n=version), name) if part))
+        if fresh:
+            self.board.set_items((), (), {})  # another review begins at its own first blank item
         self.board.set_items(filled.asked, filled.instrument.dimensions, filled.rated)
         self.board.set_read_only(filled.read_only)
         self._count(filled.done, filled.total)

@@ -77,11 +77,11 @@ class RoundsTab(Part):
             fresh = True
         self._show_rounds(detail)
         row = self.row
-        for part in (self.stepper, *self.steps):
-            part.setVisible(row is not None and part is self.stepper)
+        self.stepper.setVisible(row is not None)
         self.empty.setVisible(row is None)
         if row is None:
             self.form.close()
+            self._open_step(0)
             return
         if self.form.record is None or self.form.record.id != row.round.id:
             self.form.open(row.loaded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from plcdesk.domain.ids import Id
 from plcdesk.domain.notes import TalkKind
 from plcdesk.domain.people import ConsentAnswer, Person
 from plcdesk.services.records import Made
@@ -43,9 +44,8 @@ class AddTalk(BaseDialog):
         self.day.control.set_value(ctx.desk.today())
         self.school = FormField(w, w("School"), school_choice(ctx))
         self.words = plain_label("", "", wrap=True)
-        self.agreed = date_field(ctx, w("Agreed on"), weekday=True)
-        self.trouble = plain_label("", "error", wrap=True)
-        self.trouble.hide()
+        self.words.setMinimumWidth(ctx.theme.px(2 * WIDTH + 40))
+        self.agreed = date_field(ctx, w("Agreed on"), optional=False, weekday=True)
         self.body.addWidget(self.kind)
         self._who = FieldRow(ctx.theme, [(self.person, WIDTH), (self.speaker, WIDTH)])
         self.body.addWidget(self._who)
@@ -53,7 +53,6 @@ class AddTalk(BaseDialog):
         self._consent = FieldRow(ctx.theme, [(self.agreed, LONG_DATE)])
         self.body.addWidget(self._consent)
         self.body.addWidget(FieldRow(ctx.theme, [(self.day, LONG_DATE), (self.school, 200)]))
-        self.body.addWidget(self.trouble)
         self.body.addStretch(1)
         self.add_button("cancel", w("Cancel"))
         self.add = self.add_button("start", w("Start"), "primary", closes=False)
@@ -67,11 +66,7 @@ class AddTalk(BaseDialog):
 
     def store(self) -> None:
         """Start, or say what is missing; nothing is stored before all is clear."""
-        refusal = self._refusal()
-        self.trouble.setText(f"✕ {refusal}" if refusal else "")
-        self.trouble.setVisible(bool(refusal))
-        if refusal:
-            self.adjustSize()
+        if not self._complete():
             return
         person, made = self._person(), []
         school = self._school_of(person) if person is not None else self.school.control.value()
@@ -87,34 +82,33 @@ class AddTalk(BaseDialog):
             self.made.emit(str(made[0].id))
             self.accept()
 
-    def _person(self) -> str | None:
+    def _person(self) -> Id | None:
         if self.kind.value() is not TalkKind.INTERVIEW:
             return None
-        found: str | None = self.person.control.value()
+        found: Id | None = self.person.control.value()
         return found
 
-    def _refusal(self) -> str:
-        w, fields = self.w, [self.day, self.agreed, *([self.person] if not self.person.isHidden() else [])]
-        for field in fields:
+    def _complete(self) -> bool:
+        """Say at its field what is missing; the cursor goes to the first one."""
+        w, person = self.w, self._person()
+        found: list[tuple[FormField, str]] = []
+        for field in (self.person, self.agreed, self.day):
             problem = field.control.problem()
-            if problem is not None:
-                field.control.setFocus()
-                return w.problem(problem)
-        person = self._person()
-        if person is None:
-            if self.speaker.control.value():
-                return ""
-            self.speaker.control.setFocus()
-            return w("Nobody is named yet. Nothing was stored. Choose a person, or enter a pseudonym.")
-        if self.agreed.control.value() is not None:
-            return ""
-        missing = self.ctx.desk.notes.interviews.refusal(person)
-        if missing is None:
-            return ""
-        self.agreed.control.setFocus()
-        return w.error(missing)
+            found.append((field, w.problem(problem) if problem is not None and not field.isHidden() else ""))
+        unnamed = person is None and not found[0][1] and not self.speaker.control.value()
+        found.append((self.speaker, w("Nobody is named yet. Nothing was stored. Choose a person, or enter a pseudonym.")
+                      if unnamed else ""))
+        if person is not None and self.agreed.control.value() is None and not found[1][1]:
+            missing = self.ctx.desk.notes.interviews.refusal(person)
+            found[1] = (self.agreed, w.error(missing) if missing is not None else "")
+        for field, text in found:
+            field.set_error(text)
+        wrong = next((field for field, text in found if text), None)
+        if wrong is not None:
+            wrong.control.setFocus()
+        return wrong is None
 
-    def _school_of(self, person: str) -> str | None:
+    def _school_of(self, person: Id) -> Id | None:
         found = self.ctx.desk.records.get(Person, person)
         return found.school_id if found is not None and found.school_id is not None else my_school(self.ctx)
 
@@ -138,9 +132,10 @@ class AddTalk(BaseDialog):
             self.words.setText(w("Of someone who is not among the people, enter a pseudonym. Ask for consent first."))
         else:
             self._say_consent(person)
-        self.adjustSize()
+        if self.isVisible():
+            self.resize(self.sizeHint().boundedTo(self.parentWidget().window().size()))
 
-    def _say_consent(self, person: str) -> None:
+    def _say_consent(self, person: Id) -> None:
         w, answer = self.w, self.ctx.desk.notes.interviews.consent(person).record.answer
         name = self.ctx.desk.people.names().get(person, "")
         if answer.answer is ConsentAnswer.YES:

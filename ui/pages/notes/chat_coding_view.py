@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from plcdesk.domain.chat import Category, Message, MessageKind
 from plcdesk.services.chat_coding import KEYS, ChatCoding
@@ -15,11 +15,12 @@ from ui.runtime.sizes import SizeClass
 from ui.theme.roles import restyle, set_role
 from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST
-from ui.widgets.flow import FlowLayout
 from ui.widgets.form_field import LINE, plain_label
 from ui.widgets.scrolling import scrolled
 
 MOST_BEFORE = 160
+BESIDE = 330
+"""Room for the longest category with its mark."""
 
 
 class CodingView(QWidget):
@@ -46,15 +47,19 @@ class CodingView(QWidget):
                                  "help", wrap=True)
         self.card = self._message_card()
         self.choices: dict[Category, QPushButton] = {}
-        self._buttons = self._choice_line()
+        self._buttons = self._choice_column()
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(scrolled(self.card), 1)
+        middle.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._top_line())
         column.addWidget(self.bar)
-        column.addWidget(scrolled(self.card), 1)
-        column.addWidget(self._buttons)
+        column.addLayout(middle, 1)
         column.addWidget(self._note)
+        ctx.theme.changed.connect(self._size_buttons)
 
     def show_coding(self, group: str, coding: ChatCoding) -> None:
         """Go on with a coding."""
@@ -87,6 +92,7 @@ class CodingView(QWidget):
         self.keep.setVisible(any(line.finished and line.total for line in coding.months()))
         self._role(self.keep, "primary" if message is None else "outlined")
         self._show_message(message, coding.before)
+        self._buttons.setVisible(message is not None)
         self._mark(message)
         self.undo.setEnabled(coding.done > 0)
 
@@ -138,7 +144,6 @@ class CodingView(QWidget):
             hint = category is suggested
             button.setText(self.w("{key} {name} (suggested)", key=key, name=name) if hint else f"{key}  {name}")
             button.setAccessibleName(button.text())
-            button.setEnabled(message is not None)
             self._role(button, "primary" if hint else "outlined")
 
     def _role(self, button: QPushButton, role: str) -> None:
@@ -157,7 +162,7 @@ class CodingView(QWidget):
         self.undo = set_role(QPushButton(w("‹ Back")), "outlined")
         self.undo.setToolTip(w("Backspace: code the last message anew"))
         self.keep = set_role(QPushButton(w("Store the finished months")), "outlined")
-        self.end = set_role(QPushButton(w("End")), "outlined")
+        self.end = set_role(QPushButton(w("End coding")), "outlined")
         for button, deed in ((self.undo, self.back), (self.keep, self.keep_asked.emit), (self.end, self.end_asked.emit)):
             button.setMinimumHeight(SMALLEST)
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -175,15 +180,24 @@ class CodingView(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         return card
 
-    def _choice_line(self) -> QFrame:
-        frame = QFrame()
-        flow = FlowLayout(frame, 8)
-        flow.setContentsMargins(0, 0, 0, 0)
+    def _choice_column(self) -> QWidget:
+        """Beside the message and not below it: a button stays where it is, however long the message."""
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
         for key, category in KEYS:
             button = QPushButton(f"{key}  {self.w(category.label)}")
-            button.setMinimumHeight(self.ctx.theme.px(44))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, chosen=category: self.give(chosen))
             self.choices[category] = button
-            flow.addWidget(button)
-        return frame
+            column.addWidget(button)
+        self._column = column
+        self._size_buttons()
+        return side
+
+    def _size_buttons(self) -> None:
+        theme = self.ctx.theme
+        self._column.setSpacing(4 if theme.short else 8)
+        for button in self.choices.values():
+            button.setMinimumHeight(SMALLEST if theme.short else theme.px(44))
+            button.setMinimumWidth(theme.px(BESIDE))

@@ -76,4 +76,4 @@ class KeepDialog(BaseDialog):
             return
         kept = {month for month, choice in self.choices.items() if choice.value() == HERE}
         self.accept()
-        self.decided.emit([line.month for line in self._found if line.month not in kept])
+        self.decided.emit([line.month for line in self._found if line.month not in kept and not line.same])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from plcdesk.domain.chat import Category
+from plcdesk.domain.fields import mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.notes import ChatTally
 from plcdesk.services.chat_tallies import CODED, TallyMonth
@@ -20,6 +21,10 @@ from ui.widgets.filter_bar import Filter
 from ui.widgets.form_field import plain_label
 from ui.widgets.query import MemorySource
 from ui.widgets.table import Column
+
+SHORT = {Category.RESOURCES: mark("Resources"), Category.CONSULTATION: mark("Advice"),
+         Category.COORDINATION: mark("Coordination"), Category.ENCOURAGEMENT: mark("Praise")}
+"""The categories where there is little room."""
 
 
 class ChatMonths(QWidget):
@@ -84,7 +89,7 @@ class ChatMonths(QWidget):
         w = self.w
         columns = [Column("month", w("Month"), lambda row: month_name(self.ctx, row.month), 150),
                    Column("group", w("Group"), lambda row: row.group, 160, stretch=True)]
-        columns += [Column(category.value, w(category.label), partial(self._cell, category), 150, right=True)
+        columns += [Column(category.value, w(SHORT[category]), partial(self._cell, category), 150, right=True)
                     for category in CODED]
         columns += [Column("n", "n", lambda row: w.number(row.coded), 70, right=True),
                     Column("rest", w(Category.UNCODED.label), lambda row: w.number(row.counts.get(Category.UNCODED, 0)),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.chat import Chat
+from plcdesk.domain.ids import Id
 from plcdesk.services.chat_coding import ChatCoding
 from ui.pages.notes.chat_begin import ChatBegin
 from ui.pages.notes.chat_coding_view import CodingView
@@ -54,8 +55,13 @@ class ChatTab(QWidget):
 
     @property
     def add_text(self) -> str:
-        """What the header's button says; while a chat is coded there is nothing to add."""
-        return "" if self.stack.currentWidget() is self.coding else self.w("Code a chat")
+        """What the header's button says; on the way through a chat there is nothing to add."""
+        return self.w("Code a chat") if self.stack.currentWidget() is self.months else ""
+
+    @property
+    def quiet(self) -> bool:
+        """The header's button is the filled one."""
+        return False
 
     @property
     def alone(self) -> bool:
@@ -112,11 +118,11 @@ class ChatTab(QWidget):
             self.ctx.notify.toast(self.w("No month is finished yet. Code all messages of a month first."))
             return
         if any(line.here is not None and not line.same for line in found):
-            self.dialog = KeepDialog(self.ctx, found, self.origin)
-            self.dialog.decided.connect(self._store)  # type: ignore[attr-defined]
-            self.dialog.open()
+            self.dialog = dialog = KeepDialog(self.ctx, found, self.origin)
+            dialog.decided.connect(self._store)
+            dialog.open()
             return
-        self._store([line.month for line in found])
+        self._store([line.month for line in found if not line.same])
 
     def end(self, then: Callable[[], object]) -> None:
         """Stop coding; what is not stored is said first. `then` follows when it has ended."""
@@ -258,19 +264,23 @@ class ChatTab(QWidget):
         if going is None:
             return
         group, coding = going
-        counts = coding.counts()
-        changes = self.ctx.write(lambda: self.chats.save(group, counts, months), self.w("Chat tally"))
-        coding.keep(months)
-        text = self.w.plural("Counts of {n} month stored; no message was stored.",
-                             "Counts of {n} months stored; no message was stored.", len(months))
-        if changes:
-            self.ctx.notify.undo_toast(text)
-        else:
+        if not months:
             self.ctx.notify.toast(self.w("These counts are stored already."))
+        elif self._write(group, coding, months):
+            self.ctx.notify.undo_toast(self.w.plural("Counts of {n} month stored; no message was stored.",
+                                                     "Counts of {n} months stored; no message was stored.",
+                                                     len(months)))
+        else:
+            return
+        coding.keep(coding.finished_months())
         if coding.message is None:
             self._stop()
         else:
             self.coding.show_next()
+
+    def _write(self, group: Id, coding: ChatCoding, months: list[date]) -> bool:
+        counts = coding.counts()
+        return bool(self.ctx.write(lambda: self.chats.save(group, counts, months), self.w("Chat tally")))
 
     def _stop(self) -> None:
         self.chats.going = None

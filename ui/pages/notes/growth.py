@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -88,8 +89,8 @@ class SkillLine(QWidget):
         plot = QRectF(28, height + 12, self.width() - 44, self.height() - 2 * height - 22)
         self._levels(painter, plot)
         self._months(painter, plot, height)
-        for colour, place in ((OWN, 1), (SEEN, 2)):
-            self._line(painter, plot, colour, [point[place] for point in self._points])
+        self._line(painter, plot, OWN, [own for _, own, _ in self._points])
+        self._line(painter, plot, SEEN, [seen for _, _, seen in self._points])
 
     def _levels(self, painter: QPainter, plot: QRectF) -> None:
         for level in range(1, HIGHEST + 1):
@@ -111,10 +112,10 @@ class SkillLine(QWidget):
     def _line(self, painter: QPainter, plot: QRectF, colour: str, values: list[int | None]) -> None:
         ink = self.ctx.tokens.color(colour)
         style = Qt.PenStyle.SolidLine if colour == OWN else Qt.PenStyle.DashLine
-        places = [(QPointF(self._x(plot, at), self._y(plot, value))) for at, value in enumerate(values)
+        places = [QPointF(self._x(plot, at), self._y(plot, value)) for at, value in enumerate(values)
                   if value is not None]
         painter.setPen(QPen(ink, 2, style))
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             painter.drawLine(before, after)
         painter.setPen(QPen(self.ctx.tokens.color("chart-ink"), 1))
         painter.setBrush(ink)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -47,6 +48,9 @@ class JournalForm(QWidget):
         self.month: date = first_day(ctx.desk.today())
         self.person: Person | None = None
         self.filled: Filled | None = None
+        self._on_sheet: Id | None = None
+        self.mode = Segmented(self.w("Filled in"), [(mode, self.w(mode.label)) for mode in Mode])
+        self.mode.chosen.connect(self._mode_chosen)
         self.head = RecordHead(self.w("Move to Trash"), self.delete)
         self.items = FormItems(ctx, self.label, origin)
         self.items.saved.connect(self._answered)
@@ -221,7 +225,7 @@ class JournalForm(QWidget):
         line = QHBoxLayout()
         for button, mode, role in ((self.write, Mode.SCREEN, "primary"), (self.copy, Mode.PAPER, "outlined")):
             set_role(button, role).setMinimumHeight(SMALLEST)
-            once(button, lambda mode=mode: self.start(mode))
+            once(button, partial(self.start, mode))
             line.addWidget(button)
         line.addStretch(1)
         self.empty.body.addWidget(self.empty_words)
@@ -231,10 +235,7 @@ class JournalForm(QWidget):
         return self.empty
 
     def _journal_card(self) -> QFrame:
-        w, self.journal = self.w, Card()
-        self._on_sheet: Id | None = None
-        self.mode = Segmented(w("Filled in"), [(mode, w(mode.label)) for mode in Mode])
-        self.mode.chosen.connect(self._mode_chosen)
+        self.journal = Card()
         self.journal.body.addWidget(self.mode, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.items, self.sheet, self.line):
             self.journal.body.addWidget(part)

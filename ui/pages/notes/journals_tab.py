@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.changes import Row
+from plcdesk.domain.forms import FormState
 from plcdesk.domain.ids import Id
 from plcdesk.services.journals import JournalCell, JournalRow, first_day, months_until
 from ui.pages.notes.journal_form import JournalForm
@@ -40,6 +41,7 @@ class JournalsTab(ViewsTab):
         super().__init__(ctx, w("View"), (Part(JOURNALS, w("Journals"), w("Write a journal"), self.journals),))
         self.form: JournalForm = self.journals.form
         self.form.next_asked.connect(self._next)
+        self.form.changed.connect(self._changed)
         self.mode = Segmented(w("View"), [(LIST, w("List")), (TABLE, w("Table"))])
         self.mode.set_value(LIST)
         self.mode.chosen.connect(lambda _: self._view_chosen())
@@ -52,6 +54,7 @@ class JournalsTab(ViewsTab):
         self.count = plain_label("", "meta")
         for at, part in enumerate((self.mode, self.month, self.count)):
             self.line.insertWidget(at, part)
+        self.view.pane.selected.connect(lambda _: self.turned.emit())
         self.matrix = DataTable(w, ctx.theme, self._columns(), empty=EmptyState(w, w("No teachers yet")))
         self.matrix.view.setAccessibleName(w("Journals by month"))
         self.matrix.view.clicked.connect(self._cell)
@@ -63,6 +66,13 @@ class JournalsTab(ViewsTab):
     def alone(self) -> bool:
         """Whether a journal stands in the place of everything else."""
         return self.mode.value() == LIST and super().alone
+
+    @property
+    def quiet(self) -> bool:
+        """Beside a teacher the button to press stands in the record."""
+        filled = self.form.filled
+        return self.mode.value() == LIST and self.view.current is not None and (
+            filled is None or filled.form.state is FormState.PARTIAL)
 
     @property
     def row(self) -> Row | None:
@@ -131,6 +141,10 @@ class JournalsTab(ViewsTab):
     def delete_chosen(self) -> bool:
         """The chosen teacher's journal of the month goes to the Trash."""
         return self.mode.value() == LIST and self.form.filled is not None and super().delete_chosen()
+
+    def _changed(self) -> None:
+        self._show_count()
+        self.turned.emit()
 
     def _turn(self) -> None:
         super()._turn()
@@ -203,7 +217,7 @@ class JournalsView(RecordView):
 
     def __init__(self, ctx: Context, origin: QWidget) -> None:
         w = ctx.w
-        self.month = first_day(ctx.desk.today())
+        self.month, self._several = first_day(ctx.desk.today()), False
         filters = [Filter("school", w("School"), ()),
                    Filter("written", w("Journal"), [(True, w("Written")), (False, w("Not written yet"))])]
         empty = EmptyState(w, w("No teachers yet"), w("Add the teachers under People; their journals belong here."))
@@ -214,6 +228,7 @@ class JournalsView(RecordView):
     def source(self) -> MemorySource:
         """The teachers by school and name."""
         found = schools(self.ctx)
+        self._several = len(found) > 1
         self.pane.bar.set_options("school", found)
         self.pane.bar.show_filter("school", len(found) > 1)
         return MemorySource(self.shown(), lambda row: f"{row.name} {row.school}",
@@ -225,10 +240,11 @@ class JournalsView(RecordView):
 
     def _line(self, row: JournalRow) -> Line:
         cell = row.cells.get(self.month)
+        school = row.school if self._several else ""
         if cell is None:
-            return Line(row.name, row.school, self.ctx.w("Not yet"), "neutral")
+            return Line(row.name, school, self.ctx.w("Not yet"), "neutral")
         words, tone = cell_words(self.ctx, cell)
-        return Line(row.name, row.school, words, tone)
+        return Line(row.name, school, words, tone)
 
 
 def cell_words(ctx: Context, cell: JournalCell) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from plcdesk.domain.changes import Loaded
 from plcdesk.domain.fields import spec_of
 from plcdesk.domain.ids import Id
 from ui.runtime.context import Context
@@ -53,7 +54,7 @@ class NoteForm(QWidget):
 
     def open(self, record_id: Id) -> bool:
         """Show a record; False when there is none of this id."""
-        loaded = self.ctx.desk.records.load(self.CLS, record_id)
+        loaded: Loaded[Any] | None = self.ctx.desk.records.load(self.CLS, record_id)
         if loaded is None:
             return False
         self.prepare(loaded.record)

@@ -132,7 +132,7 @@ class ObstacleForm(NoteForm):
         ctx, w, card = self.ctx, self.w, Card()
         bind_row(ctx, self.form, card, ("text", make_field(ctx, w("Description"), LongText(2), optional=False), 640))
         bind_row(ctx, self.form, card,
-                 ("category", make_field(ctx, w("Category"), ChoiceField(w, categories(ctx), none=w("Not chosen yet")),
+                 ("category", make_field(ctx, w("Category"), ChoiceField(w, [("", w("Not chosen yet")), *categories(ctx)], none=None),
                                          optional=False), 300),
                  ("status", make_field(ctx, w("Status"), ChoiceField(w, IssueStatus, none=None), optional=False), 200),
                  ("noted_on", date_field(ctx, w("Date"), optional=False, weekday=True), LONG_DATE))

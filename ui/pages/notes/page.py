@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -54,7 +55,7 @@ class NotesPage(Page):
         self.tabs = Tabs()
         self.tabs.bar.setAccessibleName(self.w(self.SPEC.title))
         for key, label in TABS:
-            self.tabs.add(key, self.w(label), lambda make=makers[key]: self._make(make))
+            self.tabs.add(key, self.w(label), partial(self._make, makers[key]))
         self.tabs.changed.connect(lambda _: self.refresh())
         self.body.setSpacing(8)
         self.body.addWidget(self.tabs, 1)
@@ -164,12 +165,12 @@ class NotesPage(Page):
         self.ctx.panel.show(self.w("History"), RecordHistory(self.ctx, row))
         return True
 
-    def _make(self, make: Callable[[Context, QWidget], QWidget]) -> QWidget:
-        page: Any = make(self.ctx, self)
-        page.turned.connect(self._turned)
+    def _make(self, make: Callable[[Context, QWidget], Any]) -> Any:
+        page = make(self.ctx, self)
         if self._size is not None:
             page.fit(self._size)
-        return page  # type: ignore[no-any-return]
+        page.turned.connect(self._turned)
+        return page
 
     def _made(self) -> list[Any]:
         return [self.tabs.page(key) for key in self.tabs.keys if self.tabs.made(key)]
@@ -178,3 +179,4 @@ class NotesPage(Page):
         """While a record stands alone, its own line with the way back takes the place of the tabs."""
         self.tabs.head.setVisible(not self.tab.alone)
         self.primary_text(self.tab.add_text)
+        self.quiet_header(self.tab.quiet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Row
@@ -88,7 +88,7 @@ class QuoteForm(NoteForm):
         once(button, self._open_talk)
         column = QVBoxLayout(self.talk)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return self.talk
 
     def _open_talk(self) -> None:

@@ -82,7 +82,7 @@ class TalkForm(NoteForm):
         if self.detail is not None:
             parts += [self.detail.person if record.speaker else "", self.detail.school]
         if self.filled is not None:
-            parts.append(self.w("{n} of {m} items filled", n=self.filled.done, m=self.filled.total))
+            parts.append(self.line.told)
         return " · ".join(part for part in parts if part)
 
     def commit(self) -> bool:
@@ -131,8 +131,9 @@ class TalkForm(NoteForm):
     def _show_guide(self) -> None:
         form_id = self.detail.form_id if self.detail is not None else None
         self.filled = self.ctx.desk.forms.load(form_id) if form_id is not None else None
-        self.items.show_form(self.filled, self._asked(self.filled) if self.filled is not None else ())
-        self.line.show_form(self.filled)
+        items = self._asked(self.filled) if self.filled is not None else ()
+        self.items.show_form(self.filled, items)
+        self.line.show_form(self.filled, items)
 
     def _asked(self, filled: Filled) -> tuple[Item, ...]:
         """Leaders are asked more; what was answered is shown in any case."""
@@ -145,7 +146,7 @@ class TalkForm(NoteForm):
     def _answered(self) -> None:
         form_id = self.detail.form_id if self.detail is not None else None
         self.filled = self.ctx.desk.forms.load(form_id) if form_id is not None else None
-        self.line.show_form(self.filled)
+        self.line.show_form(self.filled, self._asked(self.filled) if self.filled is not None else ())
         if self.form.record is not None:
             self.say(self.form.record)
         self.changed.emit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from plcdesk.domain.forms import FormState
 from plcdesk.domain.ids import Id
 from plcdesk.domain.notes import Permission, TalkKind
 from plcdesk.services.interviews import InterviewRow
@@ -34,14 +35,22 @@ class TalksTab(ViewsTab):
         w = ctx.w
         self.talks, self.quotes, self.themes = TalksView(ctx, origin), QuotesView(ctx, origin), ThemesView(ctx, origin)
         super().__init__(ctx, w("View"), (
-            Part(TALKS, w("Talks"), w("Start an interview"), self.talks),
+            Part(TALKS, w("Interviews"), w("Start an interview"), self.talks),
             Part(QUOTES, w("Quote bank"), w("Add a quote"), self.quotes),
             Part(THEMES, w("Themes"), w("Add a theme"), self.themes)))
         self.origin = origin
         self.dialog: AddTalk | None = None
+        self.talks.form.changed.connect(self.turned)
+        self.talks.pane.selected.connect(lambda _: self.turned.emit())
         self.themes.form.quotes_asked.connect(self.show_theme)
         for part in self.parts.values():
             part.view.pane.empty.acted.connect(self.add)
+
+    @property
+    def quiet(self) -> bool:
+        """While a talk is not finished, finishing it is the one filled button."""
+        filled = self.talks.form.filled if self.view is self.talks and self.talks.current is not None else None
+        return filled is not None and filled.form.state is FormState.PARTIAL
 
     def add(self) -> None:
         """A talk after the question of consent; a quote or a theme at once."""
@@ -84,7 +93,7 @@ class TalksView(RecordView):
         empty = EmptyState(w, w("No interviews yet"), w("Choose a person who agreed; the questions are ready."),
                            w("Start an interview"), primary=False)
         pane = ListPane(w, ctx.theme, self._line, filters, empty=empty)
-        pane.view.setAccessibleName(w("Talks"))
+        pane.view.setAccessibleName(w("Interviews"))
         super().__init__(ctx, pane, TalkForm(ctx, origin), w("Choose a talk from the list."))
 
     def source(self) -> MemorySource:
@@ -100,7 +109,7 @@ class TalksView(RecordView):
         below = [w(row.kind.label), w.day(row.held_on) if row.held_on else "",
                  w.plural("{n} quote", "{n} quotes", row.quotes) if row.quotes else ""]
         return Line(row.speaker or w(row.kind.label), " · ".join(part for part in below if part),
-                    w("Private") if row.private else w("Shared"), "neutral" if row.private else "info")
+                    w("Kept private") if row.private else w("Shared"), "neutral" if row.private else "info")
 
 
 class QuotesView(RecordView):

@@ -72,6 +72,11 @@ class ViewsTab(QWidget):
         return self.part.add
 
     @property
+    def quiet(self) -> bool:
+        """Whether the button to press stands in the record, so that the header's is only an outline."""
+        return False
+
+    @property
     def alone(self) -> bool:
         """Whether a record stands in the place of everything else."""
         return self.view.split.alone
@@ -115,7 +120,8 @@ class ViewsTab(QWidget):
 
     def commit(self) -> bool:
         """Save what is half typed."""
-        return all([part.view.form.commit() for part in self.parts.values()])
+        done = [part.view.form.commit() for part in self.parts.values()]
+        return all(done)
 
     def fit(self, size_class: SizeClass) -> None:
         """Arrange for a size class."""

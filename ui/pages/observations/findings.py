@@ -37,7 +37,7 @@ class FiguresCard(Card):
         self._rules_flow = FlowLayout(self._rules, 8)
         head = QWidget()
         flow = FlowLayout(head, 12)
-        flow.addWidget(plain_label(self.w("Nilai"), "subsection"))
+        flow.addWidget(plain_label(self.w("Score"), "subsection"))
         flow.addWidget(self.number)
         flow.addWidget(self.category)
         for part in (head, self.basis, self._rules, self.engagement, self.talk, self.note):
@@ -162,7 +162,7 @@ class RatersCard(Card):
         shown = list_line(row, self.w)
         name = row.rater or NOTHING
         layout.addWidget(plain_label(f"{name} · {shown.pill}", "body", wrap=True), 1)
-        for text, role, signal, said in ((self.w("Open"), "plain", self.opened, self.w("Open the rating of {name}", name=name)),
+        for text, role, signal, said in ((self.w("Show"), "plain", self.opened, self.w("Open the rating of {name}", name=name)),
                                          (self.w("Compare"), "outlined", self.compare_asked,
                                           self.w("Compare with {name}", name=name))):
             button = set_role(QPushButton(text), role)

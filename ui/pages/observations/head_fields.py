@@ -63,7 +63,7 @@ class HeadFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for row in ((("meeting", 590),), (("person", 360), ("view", 210)), (("day", 280), ("rater", 290)),
-                    (("classroom", 130), ("subject", 280), ("pupils", 150)), (("kind", 280), ("module", 290))):
+                    (("kind", 280), ("module", 290)), (("classroom", 130), ("subject", 250), ("pupils", 178))):
             column.addWidget(FieldRow(ctx.theme, [(self.fields[name], width) for name, width in row]))
         self._control("meeting").edited.connect(self._meeting_chosen)
         self._control("kind").edited.connect(self._arrange)

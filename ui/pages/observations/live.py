@@ -73,7 +73,7 @@ class LiveScreen(QWidget):
         if filled is None or filled.read_only:
             return False
         self.filled = filled
-        self.gaps.hide()
+        self.close_gaps()
         self.board.set_minute(self._minute)
         self._show_sweeps(filled)
         self.board.set_items(filled.asked, filled.instrument.dimensions, filled.rated)
@@ -125,11 +125,14 @@ class LiveScreen(QWidget):
         self.board.box.store()
         self.commit()
         report = self.ctx.desk.forms.check(form_id)
-        if (report.missing or report.problems) and not self.gaps.isVisible():
+        if (report.missing or report.problems) and self.gaps.isHidden():
             places = {item.code: number for number, item in enumerate(self._asked(), 1)}
             self.gaps.show_report(report, [places[item.code] for item in report.missing])
+            self.done.hide()
+            # where there is little height the list of blanks takes the place of the items
+            self.tabs.setVisible(not self.ctx.theme.short)
             return
-        self.gaps.hide()
+        self.close_gaps()
         self._write(lambda: self.ctx.desk.forms.finish(form_id).changes)
         row = self.ctx.desk.forms.row(form_id)
         if row is not None and row.state is FormState.COMPLETE:
@@ -141,6 +144,14 @@ class LiveScreen(QWidget):
         self.close_down()
         if form_id is not None:
             self.closed.emit(form_id)
+
+    def close_gaps(self) -> bool:
+        """Put the list of blanks away; False when it was not shown."""
+        shown = not self.gaps.isHidden()
+        self.gaps.hide()
+        self.done.show()
+        self.tabs.show()
+        return shown
 
     def next_tab(self, by: int) -> bool:
         """Ctrl+Tab between rubric and sweeps."""
@@ -173,6 +184,7 @@ class LiveScreen(QWidget):
         column.addLayout(top)
         column.addWidget(self.gaps)
         column.addWidget(self.tabs, 1)
+        column.addStretch(0)
 
     def _connect(self) -> None:
         once(self.back, self.leave)
@@ -268,8 +280,7 @@ class LiveScreen(QWidget):
         done = self._write(lambda: work(form_id))
         if done and code:
             self._held[code] = self.ctx.desk.forms.held(form_id, code)
-        if self.gaps.isVisible():
-            self.gaps.hide()
+        self.close_gaps()
         self._say()
         return done
 
@@ -278,7 +289,7 @@ class LiveScreen(QWidget):
 
     def _fill_first(self) -> None:
         form_id = self.form_id
-        self.gaps.hide()
+        self.close_gaps()
         missing = self.ctx.desk.forms.check(form_id).missing if form_id is not None else ()
         self.tabs.select(RUBRIC)
         if missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import mark
 from plcdesk.domain.forms import FormState
 from plcdesk.domain.ids import Id
@@ -20,6 +21,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.filter_bar import Filter
 from ui.widgets.page import Page, PageSpec
 from ui.widgets.query import MemorySource
+from ui.widgets.record_history import RecordHistory
 from ui.widgets.record_view import RecordView
 
 RATE = "rate"
@@ -70,6 +72,7 @@ class ObservationsPage(Page):
         self.body.addWidget(self._stack)
         self.live.closed.connect(self._back_to)
         self.compare.closed.connect(self._show_list)
+        self.result.history_asked.connect(self.history)
         self.result.rate_asked.connect(lambda form_id: self.rate(Id(form_id)))
         self.result.second_asked.connect(self._ask_second)
         self.result.heading_asked.connect(self._ask_heading)
@@ -190,9 +193,7 @@ class ObservationsPage(Page):
     def back(self) -> bool:
         """From rating or comparing to the result, from there to the list."""
         if self.rating:
-            if self.live.gaps.isVisible():
-                self.live.gaps.hide()
-            else:
+            if not self.live.close_gaps():
                 self.live.leave()
             return True
         if self._stack.currentWidget() is self.compare:
@@ -202,8 +203,12 @@ class ObservationsPage(Page):
 
     def history(self) -> bool:
         """What was changed in the open observation."""
+        form_id = self.record_id
+        if form_id is None:
+            return False
         self.leave()
-        return self.result.history()
+        self.ctx.panel.show(self.w("History"), RecordHistory(self.ctx, Row("form", Id(form_id))))
+        return True
 
     def _back_to(self, form_id: str) -> None:
         if self.rating and self.live.form_id != form_id:

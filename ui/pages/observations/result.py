@@ -20,7 +20,6 @@ from ui.widgets.control import SMALLEST
 from ui.widgets.flow import FlowLayout
 from ui.widgets.private_strip import PrivateStrip
 from ui.widgets.record_head import RecordHead
-from ui.widgets.record_history import RecordHistory
 from ui.widgets.scrolling import ScrolledColumn
 
 WIDEST = 960
@@ -35,6 +34,7 @@ class ResultForm(QWidget):
     heading_asked = Signal(object)
     compare_asked = Signal(str, str)
     self_asked = Signal(object)
+    history_asked = Signal()
     opened = Signal(str)
     """Another observation is to be shown."""
 
@@ -85,13 +85,6 @@ class ResultForm(QWidget):
         if self.ctx.write(lambda: self.ctx.desk.records.delete(Row("form", filled.form.id)), self.w("Observation")):
             self.ctx.notify.undo_toast(self.w("“{title}” moved to Trash", title=title))
 
-    def history(self) -> bool:
-        """What was changed, in the side panel."""
-        if self.filled is None:
-            return False
-        self.ctx.panel.show(self.w("History"), RecordHistory(self.ctx, Row("form", self.filled.form.id)))
-        return True
-
     def begin(self) -> None:
         """Put the keyboard on the next step."""
         self.rate.setFocus()
@@ -108,7 +101,7 @@ class ResultForm(QWidget):
     def _arrange(self) -> None:
         menu = QMenu(self.more)
         for text, act in ((self.w("Change the heading…"), lambda: self.heading_asked.emit(self._need())),
-                          (self.w("History"), self.history), (self.w("Move to Trash"), self.delete)):
+                          (self.w("History"), self.history_asked.emit), (self.w("Move to Trash"), self.delete)):
             menu.addAction(text).triggered.connect(lambda _=False, act=act: act())
         self.more.setMenu(menu)
         buttons = QWidget()

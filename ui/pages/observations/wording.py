@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from plcdesk.domain.forms import FormState, Rated
+from plcdesk.domain.forms import FormState, Rated, View
 from plcdesk.domain.instruments import About, Instrument, Item
 from plcdesk.domain.scoring import exact
 from plcdesk.services.form_views import FormRow
@@ -17,8 +17,8 @@ ABOUTS = frozenset({About.MEETING, About.LEADER, About.LESSON})
 
 
 def list_line(row: FormRow, w: Words) -> Line:
-    """What it is about; day, instrument and rater; its Nilai, or how far it is."""
-    sub = " · ".join(part for part in (w.short(row.held_on) if row.held_on else "", row.title.to(w.language), who(row, w)) if part)
+    """What it is about; day, rater and instrument; its Nilai, or how far it is."""
+    sub = " · ".join(part for part in (w.short(row.held_on) if row.held_on else "", who(row, w), row.title.to(w.language)) if part)
     if row.state is FormState.COMPLETE:
         return Line(row.heading(w), sub, w.number(row.nilai, 1) if row.nilai is not None else w("Done"), "success")
     return Line(row.heading(w), sub, w("{n} of {m}", n=row.done, m=row.total), "warning")
@@ -26,14 +26,15 @@ def list_line(row: FormRow, w: Words) -> Line:
 
 def who(row: FormRow, w: Words) -> str:
     """Who filled it in."""
-    return w("Self-assessment") if row.view.value == "diri" else row.rater
+    return w("Self-assessment") if row.view is View.SELF else row.rater
 
 
 def facts(row: FormRow, w: Words) -> str:
     """The line below the title of an observation."""
     lesson = " ".join(part for part in (row.classroom, row.lesson) if part)
-    by = w("observed by {name}", name=row.rater) if row.view.value != "diri" and row.rater else who(row, w)
-    parts = (w.day(row.held_on) if row.held_on else "", row.title.to(w.language), lesson, by)
+    by = w("observed by {name}", name=row.rater) if row.view is View.OTHER and row.rater else who(row, w)
+    meeting = row.meeting.heading(w) if row.about is About.LEADER and row.meeting is not None else ""
+    parts = (w.day(row.held_on) if row.held_on else "", row.title.to(w.language), meeting, lesson, by)
     return " · ".join(part for part in parts if part)
 
 

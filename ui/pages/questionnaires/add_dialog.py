@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, Instrument, Occasion
-from plcdesk.services.questionnaire_views import asks_role
+from plcdesk.services.questionnaire_views import BatchFilter, asks_role
 from plcdesk.services.records import Made
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
@@ -40,12 +40,13 @@ class AddDialog(BaseDialog):
         self.day = FormField(w, w("Date"), DateField(w, ctx.desk.today, ctx.theme))
         self.people = FormField(w, w("Number of people asked"), NumberField(w, 0, MOST), optional=True)
         self.title = FormField(w, w("Title"), TextField(), optional=True)
-        self._people_typed = False
+        self._people_typed = self._occasion_chosen = False
         self.instrument.control.set_value(next(iter(self._instruments), None))
         self.school.control.set_value(me.school_id if me is not None and me.school_id else
                                       next((school for school, _ in schools), None))
         self.day.control.set_value(ctx.desk.today())
         self.people.control.edited.connect(self._typed)
+        self.occasion.control.edited.connect(self._picked)
         for field in (self.instrument, self.school):
             field.control.edited.connect(self._suggest)
         self._suggest()
@@ -88,10 +89,19 @@ class AddDialog(BaseDialog):
     def _typed(self) -> None:
         self._people_typed = True
 
+    def _picked(self) -> None:
+        self._occasion_chosen = True
+
     def _suggest(self) -> None:
-        """As many people as the school has target teachers; questionnaires for others leave it open."""
-        if self._people_typed or self.chosen is None:
+        """As many people as the school has target teachers, at the start and, once that is there, at the end; what is
+        asked anonymously or of others leaves both open."""
+        chosen, school, service = self.chosen, self.school.control.value(), self.ctx.desk.questionnaires
+        if chosen is None:
             return
-        count = 0 if asks_role(self.chosen) else \
-            self.ctx.desk.questionnaires.target_teachers(self.school.control.value())
-        self.people.control.set_value(count or None)
+        if not self._people_typed:
+            people = 0 if asks_role(chosen) else service.target_teachers(school)
+            self.people.control.set_value(people or None)
+        if not self._occasion_chosen:
+            begun = service.batches(BatchFilter(instrument=chosen.code, school_id=school, occasion=Occasion.START))
+            named = not (chosen.anonymous or asks_role(chosen))
+            self.occasion.control.set_value((Occasion.END if begun else Occasion.START) if named else None)

@@ -186,4 +186,4 @@ class BatchesView(RecordView):
         else:
             tone = "warning" if row.partial or row.doubles or row.open_differences else "neutral"
         pill = f"{w.number(row.sheets)}/{w.number(row.expected)}" if row.expected else w.number(row.sheets)
-        return Line(row.heading(w), facts(row, w, occasion=bool(row.title.strip())), pill, tone)
+        return Line(row.title.strip() or row.name.to(w.language), facts(row, w, brief=True), pill, tone)

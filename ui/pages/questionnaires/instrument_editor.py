@@ -242,6 +242,7 @@ class InstrumentEditor(QWidget):
             cards.append(scoring_card(self, made))
         self._scroll = ScrolledColumn(self.summary, self.doubling, *cards)
         self._column.addWidget(self._scroll)
+        self._scroll.show()  # now: what is not shown yet takes no keyboard
         self.unfold(self._unfolded if self._unfolded in self.rows else "")
         bar = self._scroll.verticalScrollBar()
         QTimer.singleShot(0, bar, lambda: bar.setValue(at))

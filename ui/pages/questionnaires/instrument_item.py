@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from plcdesk.domain.instrument_edits import LANGUAGES, text_at
@@ -77,13 +76,6 @@ class ItemHead(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """The same height, hardly any width."""
         return QSize(self._theme.px(80), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter as the space bar."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def _point(self) -> None:
         name = "chevron-down" if self.isChecked() else "chevron-right"

@@ -18,11 +18,12 @@ FIGURES = int(Qt.AlignmentFlag.AlignRight) | int(Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One option: its words, its part of the base (0 to 1), the figures written behind the bar."""
+    """One option: its words, its part of the base (0 to 1), count and percent written behind the bar."""
 
     label: str
     share: float
-    figures: str
+    count: str
+    percent: str
 
 
 class OptionBars(QWidget):
@@ -33,7 +34,7 @@ class OptionBars(QWidget):
         self._theme = theme
         self.bars = tuple(bars)
         self.setAccessibleName(name)
-        self.setAccessibleDescription("; ".join(f"{bar.label}: {bar.figures}" for bar in self.bars))
+        self.setAccessibleDescription("; ".join(f"{bar.label}: {bar.count}, {bar.percent}" for bar in self.bars))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,14 +62,17 @@ class OptionBars(QWidget):
         """Words left, bar in the middle, figures right."""
         painter = QPainter(self)
         tokens = self._theme.tokens
-        words, figures = self._columns(self.width())
-        bar_at, bar_width = words + GAP, max(0, self.width() - words - figures - 2 * GAP)
+        words, counts, percents = self._columns(self.width())
+        percent_at = self.width() - percents
+        count_at = percent_at - GAP - counts
+        bar_at, bar_width = words + GAP, max(0, count_at - words - 2 * GAP)
         thick = min(self._theme.px(BAR), self._line())
         top = 0
         for bar, height in zip(self.bars, self._heights(self.width()), strict=True):
             painter.setPen(tokens.color("text"))
             painter.drawText(QRect(0, top, words, height), WORDS, bar.label)
-            painter.drawText(QRect(self.width() - figures, top, figures, height), FIGURES, bar.figures)
+            painter.drawText(QRect(count_at, top, counts, height), FIGURES, bar.count)
+            painter.drawText(QRect(percent_at, top, percents, height), FIGURES, bar.percent)
             ground = QRect(bar_at, top + (height - thick) // 2, bar_width, thick)
             painter.fillRect(ground, tokens.color("surface-alt"))
             length = round(bar_width * bar.share)
@@ -79,16 +83,18 @@ class OptionBars(QWidget):
     def _line(self) -> int:
         return self.fontMetrics().height() + 6
 
-    def _columns(self, width: int) -> tuple[int, int]:
-        """Widths of words and figures; the bar gets the rest, at least a quarter."""
-        metrics = self.fontMetrics()
-        figures = max((metrics.horizontalAdvance(bar.figures) for bar in self.bars), default=0) + 4
-        wanted = max((metrics.horizontalAdvance(bar.label) for bar in self.bars), default=0) + 4
-        most = max(self._theme.px(90), (width - figures - 2 * GAP) * 11 // 20)
-        return min(wanted, most), figures
+    def _columns(self, width: int) -> tuple[int, int, int]:
+        """Widths of words, counts and percentages; the bar gets the rest, nearly half of it at least."""
+        words, counts, percents = (self._widest(texts) for texts in zip(
+            *((bar.label, bar.count, bar.percent) for bar in self.bars), strict=True))
+        most = max(self._theme.px(90), (width - counts - percents - 3 * GAP) * 11 // 20)
+        return min(words, most), counts, percents
+
+    def _widest(self, texts: Sequence[str]) -> int:
+        return max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 4
 
     def _heights(self, width: int) -> list[int]:
-        words, _ = self._columns(width)
+        words = self._columns(width)[0]
         metrics = self.fontMetrics()
         return [max(self._line(), metrics.boundingRect(QRect(0, 0, words, 10000), WORDS, bar.label).height() + 6)
                 for bar in self.bars]

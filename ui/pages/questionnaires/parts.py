@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from plcdesk.domain.instruments import Item
 from plcdesk.domain.partners import PartnerRole
 from plcdesk.domain.scoring import exact
 from plcdesk.services.questionnaire_views import ANONYMOUS, BatchRow, SheetRow
@@ -33,11 +34,10 @@ def role_words(role: str, w: Words) -> str:
     return w(found.label) if found is not None else role
 
 
-def facts(batch: BatchRow, w: Words, *, occasion: bool = True) -> str:
-    """School, day and occasion of a batch on one line."""
-    parts = [batch.school, w.day(batch.held_on) if batch.held_on is not None else ""]
-    if occasion and batch.occasion is not None:
-        parts.append(w(batch.occasion.label))
+def facts(batch: BatchRow, w: Words, *, brief: bool = False) -> str:
+    """Occasion, school and day of a batch on one line."""
+    day = "" if batch.held_on is None else w.short(batch.held_on) if brief else w.day(batch.held_on)
+    parts = [w(batch.occasion.label) if batch.occasion is not None else "", batch.school, day]
     return DOT.join(part for part in parts if part)
 
 
@@ -56,6 +56,12 @@ def number_words(number: int | None) -> str:
 def respondent_words(sheet: SheetRow, w: Words) -> str:
     """From whom a sheet is, for those who key it: pseudonym, else name, code, role, or anonymous."""
     return sheet.alias or sheet.name or role_words(sheet.respondent, w) or w(ANONYMOUS)
+
+
+def item_words(item: Item, w: Words) -> str:
+    """Code and words of an item; a reversed one says so."""
+    words = f"{item.code}. {item.label.to(w.language)}"
+    return f"{words} {w('(reversed)')}" if item.reversed else words
 
 
 def mean_words(value: Fraction | None, w: Words, decimals: int = 2) -> str:

@@ -10,7 +10,7 @@ from plcdesk.domain.instruments import AnswerKind
 from plcdesk.services.questionnaire_results import CrossRow, ItemResult, Results
 from plcdesk.words import NOTHING, Words
 from ui.pages.questionnaires.option_bars import Bar, OptionBars
-from ui.pages.questionnaires.parts import DOT, mean_words, role_words
+from ui.pages.questionnaires.parts import DOT, item_words, mean_words, role_words
 from ui.runtime.context import Context
 from ui.widgets.cards import Card
 from ui.widgets.form_field import plain_label
@@ -19,10 +19,10 @@ SHOWN = 40
 """So many free answers are shown at once; the rest is counted."""
 
 
-def result_cards(ctx: Context, results: Results) -> list[QWidget]:
-    """All cards of a result."""
+def result_cards(ctx: Context, results: Results, scope: str) -> list[QWidget]:
+    """All cards of a result; `scope` says which sheets were counted."""
     w = ctx.w
-    cards: list[QWidget] = [_overview(w, results)]
+    cards: list[QWidget] = [_overview(w, results, scope)]
     for title, rows in ((w("By school"), results.schools),
                         (w("By respondent"), tuple(_in_words(row, w) for row in results.roles))):
         if rows:
@@ -49,10 +49,10 @@ def base_words(item: ItemResult, results: Results, w: Words) -> str:
     return words
 
 
-def _overview(w: Words, results: Results) -> Card:
+def _overview(w: Words, results: Results, scope: str) -> Card:
     card = Card(results.instrument.title.to(w.language))
     card.body.setSpacing(6)
-    lines = [response_words(results, w)]
+    lines = [scope, response_words(results, w)]
     if results.partial:
         lines.append(w.plural("{n} sheet is partial; its answers are counted.",
                               "{n} sheets are partial; their answers are counted.", results.partial))
@@ -62,8 +62,7 @@ def _overview(w: Words, results: Results) -> Card:
         card.body.addWidget(plain_label(
             w("Mean score {score} of 100 from {n} sheets with enough answers",
               score=mean_words(results.nilai, w, 1), n=results.scored), "strong", wrap=True))
-        lowest = min((item.item.scale.lowest for item in results.items if item.item.scale is not None), default=0)
-        if lowest == 1:
+        if _starts_at_quarter(results):
             card.body.addWidget(plain_label(w("The score starts at 25, not at 0, because the lowest answer counts 1."),
                                             "help", wrap=True))
     if len(results.parts) > 1:
@@ -76,6 +75,13 @@ def _overview(w: Words, results: Results) -> Card:
             w("{rule}: {n} of {m} ({percent})", rule=rule.label.to(w.language), n=rule.met, m=rule.n,
               percent=w.percent(rule.met, rule.n)), "body", wrap=True))
     return card
+
+
+def _starts_at_quarter(results: Results) -> bool:
+    """Whether every scored item has four levels from 1 (domain handbook 3, "Scoring")."""
+    scored = {part.code for part in results.instrument.dimensions if part.scored}
+    scales = [item.scale for item in results.instrument.items if item.dimension in scored and item.scale is not None]
+    return bool(scales) and all((scale.lowest, scale.highest) == (1, 4) for scale in scales)
 
 
 def _in_words(row: CrossRow, w: Words) -> CrossRow:
@@ -108,9 +114,7 @@ def _item(ctx: Context, results: Results, item: ItemResult, *, several: bool) ->
     w, card = ctx.w, Card()
     card.body.setContentsMargins(12, 8, 12, 8)
     card.body.setSpacing(4)
-    label = f"{item.item.code}. {item.item.label.to(w.language)}"
-    if item.item.reversed and "(balik)" not in label and "(reversed)" not in label:
-        label += " " + w("(reversed)")
+    label = item_words(item.item, w)
     if several:
         label += " " + w("(version {n})", n=str(item.version))
     card.body.addWidget(plain_label(label, "strong", wrap=True))
@@ -121,7 +125,7 @@ def _item(ctx: Context, results: Results, item: ItemResult, *, several: bool) ->
     if item.counts:
         card.body.addWidget(OptionBars(ctx.theme, label, [
             Bar(count.label.to(w.language), count.count / item.n if item.n else 0.0,
-                f"{w.number(count.count)}   {w.percent(count.count, item.n)}") for count in item.counts]))
+                w.number(count.count), w.percent(count.count, item.n)) for count in item.counts]))
     if item.texts:
         card.body.addWidget(_texts(item.texts, w))
     return card

@@ -11,7 +11,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
 from plcdesk.services.questionnaire_views import BatchRow
 from ui.pages.questionnaires.pairs_body import pair_cards
-from ui.pages.questionnaires.parts import DOT
+from ui.pages.questionnaires.parts import DOT, facts
 from ui.pages.questionnaires.results_body import result_cards
 from ui.runtime.context import Context
 from ui.widgets.choice_field import ChoiceField
@@ -35,8 +35,8 @@ class ResultsView(QWidget):
         self.which = ChoiceField(w, (), none=w("All sheets"))
         choices = QWidget()
         flow = FlowLayout(choices, 8)
-        for field, name, width in ((self.instrument, w("Questionnaire"), 300), (self.school, w("School"), 200),
-                                   (self.which, w("Which sheets"), 240)):
+        for field, name, width in ((self.instrument, w("Questionnaire"), 320), (self.school, w("School"), 200),
+                                   (self.which, w("Which sheets"), 330)):
             field.setAccessibleName(name)
             field.setFixedWidth(ctx.theme.px(width))
             flow.addWidget(field)
@@ -129,8 +129,18 @@ class ResultsView(QWidget):
         if which == PAIRS:
             return pair_cards(self.ctx, service.pairs(_of(mine, Occasion.START), _of(mine, Occasion.END)))
         if isinstance(which, Occasion):
-            return result_cards(self.ctx, service.results(_of(mine, which)))
-        return result_cards(self.ctx, service.results([Id(which)] if which else [row.id for row in mine]))
+            return result_cards(self.ctx, service.results(_of(mine, which)), self._scope(_rows_of(mine, which)))
+        chosen = [row for row in mine if row.id == which] if which else mine
+        return result_cards(self.ctx, service.results([row.id for row in chosen]), self._scope(chosen))
+
+    def _scope(self, rows: list[BatchRow]) -> str:
+        """Which sheets are counted: those of one school on a day, or how many times it was asked."""
+        if len(rows) == 1:
+            return facts(rows[0], self.w)
+        occasions = {row.occasion for row in rows}
+        words = self.w.plural("asked {n} time", "asked {n} times", len(rows))
+        only = next(iter(occasions)) if len(occasions) == 1 else None
+        return f"{self.w(only.label)}{DOT}{words}" if only is not None else words
 
     @staticmethod
     def _choose_none(field: ChoiceField) -> None:
@@ -139,4 +149,8 @@ class ResultsView(QWidget):
 
 
 def _of(batches: list[BatchRow], occasion: Occasion) -> list[Id]:
-    return [row.id for row in batches if row.occasion is occasion]
+    return [row.id for row in _rows_of(batches, occasion)]
+
+
+def _rows_of(batches: list[BatchRow], occasion: Occasion) -> list[BatchRow]:
+    return [row for row in batches if row.occasion is occasion]

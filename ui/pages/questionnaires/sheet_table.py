@@ -52,7 +52,7 @@ class SheetTable(QWidget):
         self.open_button = action(w("Open the sheet"), "outlined", self._open)
         self.check = action(w("Look at the differences"), "outlined", self._check)
         self.renumber = action(w("Change the number…"), "outlined", self._renumber)
-        self.remove = action(w("Move to Trash"), "danger-flat", self.delete)
+        self.remove = action(w("Move the sheet to Trash"), "danger-flat", self.delete)
         self._buttons = QWidget()
         flow = FlowLayout(self._buttons, 8)
         for button in (self.open_button, self.check, self.renumber, self.remove):
@@ -72,6 +72,8 @@ class SheetTable(QWidget):
         self.table.show_rows(MemorySource(self.rows), Query())
         self._stack.setCurrentIndex(0 if self.rows else 1)
         self.table.setColumnHidden(4, not any(row.second or row.drawn for row in self.rows))
+        if self.rows and self.table.current() is None:
+            self.table.select(self.rows[0].id)
         self._choose()
 
     def begin(self) -> None:

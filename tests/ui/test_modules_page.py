@@ -1,0 +1,402 @@
+"""The page of the modules in a real window: nothing typed, attached or decided is lost, nothing is cut off."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from plcdesk.domain.fields import SPECS
+from plcdesk.domain.forms import Rated
+from plcdesk.domain.ids import Id
+from plcdesk.domain.modules import ModuleKind, ModuleStatus, Verdict
+from plcdesk.services.module_views import ModuleDetail
+from tests.ui.looking import cut, nameless, outside, small
+from tests.ui.pages.other_rooms import OtherRoom, english_words
+from ui.pages.meetings.page import MeetingsPage
+from ui.pages.modules.add_dialog import AddModule
+from ui.pages.modules.form import DESIGN, REVIEWS, ROUNDS, STORY, VERSIONS
+from ui.pages.modules.page import ModulesPage
+from ui.runtime.context import Context
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SMALL = ((1366, 697), (1024, 529), (781, 368))
+
+
+class ModulesRoom(OtherRoom):
+    """A window with the page of the modules."""
+
+    def __init__(self, ctx: Context, qtbot: Any, size: tuple[int, int] = (1366, 697)) -> None:
+        super().__init__(ctx, qtbot, "modules", size)
+
+    @property
+    def modules(self) -> ModulesPage:
+        page = self.space.page
+        assert isinstance(page, ModulesPage)
+        return page
+
+    def tab(self, key: str) -> Any:
+        """A tab of the open module, in sight."""
+        self.modules.view.form.select(key)
+        QApplication.processEvents()
+        return self.modules.view.form.part
+
+    def stored(self) -> ModuleDetail:
+        """The open module as it is stored."""
+        found = self.ctx.desk.modules.detail(Id(self.modules.record_id or ""))
+        assert found is not None
+        return found
+
+    def step(self, at: int) -> None:
+        """Open a step of the round with the mouse and put the keyboard into it."""
+        part = self.tab(ROUNDS)
+        part.stepper.opened.emit(at)
+        part.start()
+        QApplication.processEvents()
+
+    def settle(self) -> None:
+        """Wait for what runs behind the window."""
+        self.ctx.tasks.wait()
+        for _ in range(3):
+            QApplication.processEvents()
+
+
+@pytest.fixture
+def room(ctx: Context, qtbot: Any) -> ModulesRoom:
+    return ModulesRoom(ctx, qtbot)
+
+
+def add(room: ModulesRoom, title: str = "Sampah di sekitar sekolah") -> Id:
+    room.modules.primary()
+    dialog = room.modules.dialog
+    assert isinstance(dialog, AddModule)
+    room.qtbot.waitUntil(dialog.isActiveWindow)
+    room.type(title)
+    room.key(Qt.Key.Key_Return)
+    with room.qtbot.waitActive(room.space):
+        room.space.activateWindow()  # without a window manager nobody else does
+    room.settle()
+    assert room.modules.record_id is not None
+    return Id(room.modules.record_id)
+
+
+def everything(room: ModulesRoom) -> dict[str, set[Any]]:
+    return {table: set(room.ctx.desk.records.all(spec.cls)) for table, spec in SPECS.items()}
+
+
+def fill_in(room: ModulesRoom, key: Qt.Key) -> None:
+    """Answer every item of the open review with one key, then finish."""
+    board = room.modules.view.form.part.board
+    for _ in board.board._items:
+        room.key(key)
+        room.key(Qt.Key.Key_PageDown)
+    assert room.modules.finish()
+    QApplication.processEvents()
+
+
+def test_a_module_needs_a_title_and_is_open_at_once(room: ModulesRoom) -> None:
+    assert "Belum ada modul" in room.texts()
+    room.modules.primary()
+    dialog = room.modules.dialog
+    assert isinstance(dialog, AddModule)
+    room.qtbot.waitUntil(dialog.isActiveWindow)
+    room.key(Qt.Key.Key_Return)
+    assert dialog.title.error == "Isi judul"
+    room.type("Sampah di sekitar sekolah")
+    room.key(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    detail = room.stored()
+    assert (detail.module.code, detail.module.title) == ("M01", "Sampah di sekitar sekolah")
+    assert [row.name for row in detail.authors] == ["Siti Rahmawati"]
+    assert room.modules.view.pane.view.records.rowCount() == 1
+
+
+def test_a_round_is_filled_in_by_keyboard_and_moves_the_module_on(room: ModulesRoom, story: Any) -> None:
+    story.a_person("Nur Hidayah")
+    add(room)
+    room.step(0)
+    room.type("Siswa memilah sampah")
+    room.key(Qt.Key.Key_Tab)
+    room.type("Sampah plastik di selokan")
+    room.key(Qt.Key.Key_Tab)
+    room.type("Kelas IV")
+    room.key(Qt.Key.Key_Tab)
+    room.type("9/3/2026")
+    room.key(Qt.Key.Key_Tab)
+    detail = room.stored()
+    assert detail.module.problem == "Sampah plastik di selokan"
+    found = detail.rounds[0].round
+    assert (found.objective, found.classroom, found.planned_on) == ("Siswa memilah sampah", "Kelas IV", date(2026, 3, 9))
+    room.step(1)
+    room.type("nur")
+    room.key(Qt.Key.Key_Return)
+    room.key(Qt.Key.Key_Tab)
+    room.type("kemarin")
+    room.key(Qt.Key.Key_Tab)
+    detail = room.stored()
+    assert detail.rounds[0].round.taught_on == date(2026, 3, 3)
+    assert detail.names[detail.rounds[0].round.taught_by or Id("")] == "Nur Hidayah"
+    assert detail.module.status is ModuleStatus.TRIED
+    room.step(2)
+    room.type("Kelompok 2 diam")
+    room.key(Qt.Key.Key_Tab)
+    assert room.stored().rounds[0].round.happened == "Kelompok 2 diam"
+    words = [button.accessibleName() for button in room.tab(ROUNDS).stepper.findChildren(QWidget) if button.accessibleName()]
+    assert sum("Selesai" in text for text in words) >= 3
+
+
+def test_half_typed_words_are_saved_when_another_tab_or_module_is_opened(room: ModulesRoom) -> None:
+    first, second = add(room), add(room, "Air bersih")
+    room.modules.open(first)
+    room.step(3)
+    part = room.tab(ROUNDS)
+    changes = part.form._fields["changes"].control
+    changes.setFocus()
+    room.type("Perpendek LKPD")
+    room.modules.open(second)
+    assert room.ctx.desk.modules.detail(first).rounds[0].round.changes == "Perpendek LKPD"  # type: ignore[union-attr]
+    assert room.tab(ROUNDS).form._fields["changes"].control.value() == ""
+
+
+def test_files_are_attached_compared_and_taken_off(room: ModulesRoom, tmp_path: Path) -> None:
+    add(room)
+    path = tmp_path / "Modul Sampah.docx"
+    path.write_bytes(b"versi 1")
+    room.tab(VERSIONS).cards[0].files.attach([path])
+    room.settle()
+    assert "Modul Sampah.docx" in room.texts()
+    room.click(room.button("Versi baru"))
+    path.write_bytes(b"versi 2")
+    room.tab(VERSIONS).cards[0].files.attach([path])
+    room.settle()
+    assert room.tab(VERSIONS).cards[0].compared.text() == "Dibanding versi 1: Diperbarui: Modul Sampah.docx"
+    room.click(room.button("Lepas"))
+    assert room.stored().versions[0].files == ()
+    room.ctx.undo.undo()
+    assert [row.file.name for row in room.stored().versions[0].files] == ["Modul Sampah.docx"]
+    path.write_bytes(b"")
+    room.tab(VERSIONS).cards[0].files.attach([path])
+    room.settle()
+    assert any("kosong. Tidak ada yang ditambahkan" in text for text in room.texts())
+
+
+def test_two_reviewers_review_and_are_compared(room: ModulesRoom, story: Any) -> None:
+    other = story.a_person("Nur Hidayah")
+    add(room)
+    part = room.tab(REVIEWS)
+    room.click(part.overview.buttons[0])
+    assert room.modules.header_quiet
+    fill_in(room, Qt.Key.Key_3)
+    assert part.open_form is None
+    assert not room.modules.header_quiet
+    assert "Versi 1: 1 dari 2 penelaah sudah mengisi" in room.texts()
+    assert room.stored().module.status is ModuleStatus.REVIEWED
+    assert "Memenuhi kriteria kerja autentik" in room.texts()
+    part.overview.reviewer.set_value(other)
+    room.click(part.overview.buttons[0])
+    fill_in(room, Qt.Key.Key_2)
+    assert "Versi 1: 2 dari 2 penelaah sudah mengisi" in room.texts()
+    assert any(text.startswith("Belum memenuhi: Konstruksi pengetahuan 2,5") for text in room.texts())
+    room.click(room.button("Lihat per butir"))
+    assert "0 dari 7 butir sama tingkat (0%), 7 berselisih paling banyak satu tingkat" in room.texts()
+    assert room.modules.back()
+    assert part.overview.isVisible()
+
+
+def test_a_review_with_blanks_is_finished_only_when_told_twice(room: ModulesRoom) -> None:
+    add(room)
+    part = room.tab(REVIEWS)
+    room.click(part.overview.buttons[1])
+    room.key(Qt.Key.Key_4)
+    room.key(Qt.Key.Key_Return, CTRL)
+    QApplication.processEvents()
+    assert part.board.strip.isVisible()
+    assert "10 butir belum diisi" in part.board.strip.label.text()
+    room.click(room.button("Isi dulu"))
+    assert part.board.board.current == "K2"
+    assert room.modules.finish()
+    room.click(room.button("Selesaikan saja"))
+    (row,) = room.ctx.desk.modules.reviews.of(room.stored().versions[0].version.id).reviews
+    assert (row.done, row.total) == (1, 11)
+
+
+def test_a_note_being_written_is_there_again_after_a_crash(room: ModulesRoom) -> None:
+    add(room)
+    part = room.tab(REVIEWS)
+    room.click(part.overview.buttons[0])
+    form = part.open_form
+    room.key(Qt.Key.Key_PageDown)
+    room.key(Qt.Key.Key_F8)
+    room.type("LKPD hal. 2")
+    part.board.form_id = None  # as if the window had gone: nothing was committed
+    part.open_review(form)
+    assert part.board.board.current == "A1.2"
+    assert part.board.board.evidence.text() == "LKPD hal. 2"
+    part.board.board.evidence.setFocus()
+    room.key(Qt.Key.Key_Return)
+    filled = room.ctx.desk.forms.load(form)
+    assert filled is not None
+    assert filled.rated["A1.2"].evidence == "LKPD hal. 2"
+
+
+def test_use_it_without_a_completeness_review_says_why_not_and_leads_there(room: ModulesRoom) -> None:
+    add(room)
+    room.step(3)
+    act = room.tab(ROUNDS).act
+    room.click(room.button("Pakai", act))
+    assert "Kelengkapan versi 1 belum ditelaah" in act.why_not.label.text()
+    assert act.why_not.isVisible()
+    detail = room.stored()
+    assert detail.rounds[0].round.decided.verdict is Verdict.USE
+    assert detail.module.status is ModuleStatus.DRAFT
+    room.click(room.button("Isi telaah kelengkapan", act))
+    assert room.modules.view.form.tabs.current == REVIEWS
+    part = room.tab(REVIEWS)
+    room.click(part.overview.buttons[2])
+    fill_in(room, Qt.Key.Key_2)
+    room.step(3)
+    room.click(room.button("Pakai", act))
+    assert not act.why_not.isVisible()
+    assert room.stored().module.status is ModuleStatus.FINAL
+
+
+def test_the_status_field_refuses_final_too(room: ModulesRoom) -> None:
+    add(room)
+    status = room.tab(DESIGN).status
+    status.setCurrentIndex(list(ModuleStatus).index(ModuleStatus.FINAL))
+    status.activated.emit(status.currentIndex())
+    QApplication.processEvents()
+    assert status.value() is ModuleStatus.DRAFT
+    assert room.stored().module.status is ModuleStatus.DRAFT
+    assert any("belum ditelaah" in text for text in room.texts())
+
+
+def test_a_change_becomes_a_follow_up_among_all_and_leads_back_to_its_module(room: ModulesRoom) -> None:
+    module = add(room)
+    room.step(3)
+    part = room.tab(ROUNDS)
+    part.form._fields["changes"].control.setFocus()
+    room.type("Perpendek LKPD")
+    room.key(Qt.Key.Key_Tab)
+    room.click(room.button("Jadikan tindak lanjut", part.act))
+    assert not [button for button in part.act.findChildren(QWidget) if button.isVisible()
+                and button.accessibleName() == "Jadikan tindak lanjut: Perpendek LKPD"]
+    part.act.editor.focus_new()
+    room.type("Pinjam timbangan")
+    room.key(Qt.Key.Key_Return)
+    room.type("siti")
+    room.key(Qt.Key.Key_Return)
+    room.key(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    room.modules.leave()
+    assert [row.what for row in room.ctx.desk.actions.rows()] == ["Perpendek LKPD", "Pinjam timbangan"]
+    room.go("meetings", "view:actions")
+    page: Any = room.space.page
+    assert isinstance(page, MeetingsPage)
+    table = page.panes.followups.table
+    assert table.view.model().rowCount() == 2
+    shown = [table.view.model().index(0, at).data() for at in range(table.view.model().columnCount())]
+    assert "Modul: Sampah di sekitar sekolah" in shown
+    room.click(room.button("Buka modul"))
+    for _ in range(3):
+        QApplication.processEvents()
+    assert room.modules.record_id == module
+    assert room.modules.view.form.tabs.current == ROUNDS
+
+
+def test_everything_done_on_the_page_can_be_undone(room: ModulesRoom, tmp_path: Path) -> None:
+    before = everything(room)
+    add(room)
+    room.step(3)
+    room.click(room.button("Revisi", room.tab(ROUNDS).act))
+    room.click(room.button("Mulai siklus 2", room.tab(ROUNDS).act))
+    assert [row.number for row in room.stored().rounds] == [1, 2]
+    room.tab(VERSIONS).new_version()
+    path = tmp_path / "Modul.pdf"
+    path.write_bytes(b"%PDF")
+    room.tab(VERSIONS).cards[0].files.attach([path])
+    room.settle()
+    part = room.tab(REVIEWS)
+    room.click(part.overview.buttons[0])
+    fill_in(room, Qt.Key.Key_4)
+    room.modules.view.form.delete()
+    while room.ctx.undo.can_undo:
+        room.ctx.undo.undo()
+        QApplication.processEvents()
+    assert everything(room) == before
+    assert room.modules.view.pane.view.records.rowCount() == 0
+
+
+def test_deleting_leads_to_the_next_module_and_undo_brings_it_back(room: ModulesRoom) -> None:
+    first = add(room)
+    add(room, "Air bersih")
+    room.modules.open(first)
+    room.modules.view.pane.setFocus()
+    room.key(Qt.Key.Key_Delete)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert [row.title for row in room.ctx.desk.modules.rows()] == ["Air bersih"]
+    room.ctx.undo.undo()
+    QApplication.processEvents()
+    assert room.modules.view.pane.view.records.rowCount() == 2
+
+
+def a_full_module(room: ModulesRoom, story: Any, tmp_path: Path) -> Id:
+    """A module with long words everywhere."""
+    desk = room.ctx.desk
+    authors = [story.a_person(name) for name in ("Dra. Hj. Nur Hidayah Kusumawardani, M.Pd.", "Agus Priyatno")]
+    module = desk.modules.add("Menimbang dan memilah sampah plastik di sekitar sekolah kami", story.school,
+                              ModuleKind.PROJECT, classroom="Kelas IV (Fase B)", authors=authors).id
+    version = desk.modules.detail(module).versions[0].version.id  # type: ignore[union-attr]
+    path = tmp_path / "Modul projek menimbang dan memilah sampah plastik di sekitar sekolah (perbaikan akhir).docx"
+    path.write_bytes(b"isi")
+    desk.modules.files.attach(version, path)
+    for author in authors:
+        form = desk.modules.reviews.start(version, "A", author).id
+        for item in desk.instruments.current("A").items:
+            desk.forms.answer(form, item.code, Rated(score=3 if author == authors[0] else 2))
+        desk.forms.finish(form)
+    found = desk.modules.detail(module).rounds[0].round  # type: ignore[union-attr]
+    desk.modules.decide(found.id, Verdict.REVISE, "Lembar kerja terlalu panjang untuk satu pertemuan")
+    desk.actions.add_for_round(found.id, "Memperpendek lembar kerja dan menambah gambar timbangan", authors[0], date(2026, 3, 1))
+    desk.modules.new_version(module, "Lembar kerja diperpendek")
+    desk.modules.start_round(module)
+    return module
+
+
+@pytest.mark.parametrize("size", SMALL, ids=str)
+def test_nothing_is_cut_off_nameless_or_too_small(ctx: Context, qtbot: Any, story: Any, tmp_path: Path,
+                                                 size: tuple[int, int]) -> None:
+    room = ModulesRoom(ctx, qtbot, size)
+    room.modules.open(a_full_module(room, story, tmp_path))
+    QApplication.processEvents()
+    wrong: list[str] = []
+
+    def look(where: str) -> None:
+        room.settle()
+        for find in (cut, outside, nameless, small, english_words):
+            wrong.extend(f"{where}: {one}" for one in find(room.space))
+
+    for tab in (DESIGN, VERSIONS, STORY):
+        room.tab(tab)
+        look(tab)
+    for at in range(4):
+        room.step(at)
+        look(f"step {at}")
+    part = room.tab(ROUNDS)
+    part._choose(room.stored().rounds[0].round.id)
+    look("first round")
+    part = room.tab(REVIEWS)
+    part.overview._turn_to(room.stored().versions[-1].version.id)
+    look("reviews")
+    rows = room.ctx.desk.modules.reviews.of(part.overview.version)
+    part.open_review(rows.reviews[0].id)
+    look("review")
+    part.show_overview()
+    part.compare(rows.pairs[0])
+    look("compared")
+    assert not wrong, "\n".join(wrong)
