@@ -78,8 +78,7 @@ PRIVATE = SpaceRule("private")
 
 
 def school_of(field: str, *, otherwise: SpaceRule = PROGRAMME, unless: str | None = None) -> SpaceRule:
-    """The space of the school that `field` names; where it is empty the programme's, or what `otherwise` says; the
-    private one, which travels in no bundle, where the field `unless` is true."""
+    """The space of the school that `field` names, else what `otherwise` says; the private one where `unless` is true."""
     return SpaceRule("school", (field,), otherwise.kind, unless)
 
 

@@ -106,7 +106,7 @@ class Receiving:
         taken = 0
         for sha256 in bundle.photos:
             if self._blobs.path(sha256) is None and (data := bundle.photo(sha256)) is not None:
-                progress.step(mark("Storing the photos"), taken)
+                progress.step(mark("Storing the photos and files"), taken)
                 self._blobs.put(data)
                 self._feeds.blob_arrived(sha256, len(data))
                 taken += 1

@@ -121,7 +121,7 @@ class Sending:
             if size + bytes_ > cap or len(made) >= limits.BLOBS:
                 left += 1
                 continue
-            progress.step(mark("Gathering the photos"), len(made))
+            progress.step(mark("Gathering the photos and files"), len(made))
             photo = read_photo(sha256, path)
             if photo is not None:
                 made.append(photo)
@@ -151,4 +151,4 @@ def _in_space(tips: Tips, space: str) -> Tips:
 
 def _too_much() -> UserError:
     return UserError(mark("There is too much for one bundle. Nothing was changed. Send to a known laptop instead of to "
-                          "anyone, or with fewer photos."))
+                          "anyone, or with fewer photos and files."))

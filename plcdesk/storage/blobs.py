@@ -1,4 +1,4 @@
-"""Photos beside the database: files named by the SHA-256 of their content, never changed, never overwritten."""
+"""Photos and files beside the database, named by the SHA-256 of their content, never changed, never overwritten."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BLOCK = 1 << 20
 
 
 class Blobs:
-    """The photos in `folder`, each at ``ab/<sha256>`` where ab are its first two digits."""
+    """The contents in `folder`, each at ``ab/<sha256>`` where ab are its first two digits."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -39,29 +39,29 @@ class Blobs:
             _sync_folder(target.parent)
         except OSError as error:
             scratch.unlink(missing_ok=True)
-            raise DiskFull(mark("The photo could not be kept: this computer's disk did not take it. Nothing was "
+            raise DiskFull(mark("The file could not be kept: this computer's disk did not take it. Nothing was "
                                 "changed. Free some space, then add it again.")) from error
         return sha256
 
     def path(self, sha256: str) -> Path | None:
-        """Where the photo lies; None when it is not here."""
+        """Where the content lies; None when it is not here."""
         if _SHA256(sha256) is None:
             return None
         target = self._place(sha256)
         return target if target.is_file() else None
 
     def read(self, sha256: str) -> bytes:
-        """The photo, checked. Raises UserError when it is not here or damaged."""
+        """The content, checked. Raises UserError when it is not here or damaged."""
         target = self.path(sha256)
         if target is not None:
             data = target.read_bytes()
             if hashlib.sha256(data).hexdigest() == sha256:
                 return data
-        raise UserError(mark("This photo is not here or damaged. Everything else is unchanged. Receive it again from "
+        raise UserError(mark("This file is not here or damaged. Everything else is unchanged. Receive it again from "
                              "another computer."))
 
     def sound(self, sha256: str) -> bool:
-        """Whether the photo lies here with exactly its content."""
+        """Whether the content lies here undamaged."""
         return _SHA256(sha256) is not None and self._sound(self._place(sha256), sha256)
 
     def _place(self, sha256: str) -> Path:

@@ -16,10 +16,11 @@ from plcdesk.storage.sql import AMONG, fetch, listed, quoted
 
 _FIELDS = ("name", "title", "topic", "what", "text", "caption")
 _PERSON = "(SELECT p.name FROM person p WHERE p.id = person_id)"
+_MODULE = "(SELECT m.title FROM module m WHERE m.id = module_id)"
 _OTHERS = {
     "meeting": "coalesce(nullif(title, ''), held_on, planned_on)",
     "attendance": f"coalesce({_PERSON}, guest_name)", "talk_turn": _PERSON, "member": _PERSON, "person_number": _PERSON,
-    "role_held": _PERSON, "consent": _PERSON,
+    "role_held": _PERSON, "consent": _PERSON, "author": _PERSON, "module_version": _MODULE, "round": _MODULE,
 }  # fmt: skip
 """Kinds without words of their own: a meeting's day (ISO), the person a record is about."""
 

@@ -112,7 +112,7 @@ def test_an_observation_starts_with_everything_filled_in(page: ObservationsPage,
     dialog._fill()
     click(qtbot, dialog.begin_button)
     assert page.rating
-    form = filled(desk, page.record_id or "").form
+    form = filled(desk, page.live.form_id or "").form
     assert (form.instrument, form.meeting_id, form.rater_id) == ("P", meeting, desk.records.me())
     assert form.private
     assert page.live.watch.running
@@ -247,18 +247,18 @@ def test_pause_keeps_the_time_and_it_is_stored_and_goes_on(page: ObservationsPag
     page.live.watch.now = clock
     page.rate(form, run=True)
     clock.seconds += 65
-    click(qtbot, page.live.pause)
+    click(qtbot, page.live.head.pause)
     clock.seconds += 500
-    assert page.live.time.text() == "1.05"
+    assert page.live.head.time.text() == "1.05"
     assert filled(desk, form).form.seconds == 65
-    click(qtbot, page.live.pause)
+    click(qtbot, page.live.head.pause)
     clock.seconds += 10
     page.live.leave()
     clock.seconds += 900
     assert filled(desk, form).form.seconds == 75
     page.rate(form)
     assert not page.live.watch.running, "opened again to look at, nobody is observing"
-    assert page.live.time.text() == "1.15"
+    assert page.live.head.time.text() == "1.15"
 
 
 def test_the_time_survives_a_power_cut(page: ObservationsPage, desk: Desk, story: Story) -> None:
@@ -392,7 +392,7 @@ def test_a_second_rater_starts_blank_and_both_are_compared(page: ObservationsPag
     dialog.rater.control.set_value(people[2])
     dialog.store()
     assert page.rating
-    second = Id(page.record_id or "")
+    second = Id(page.live.form_id or "")
     assert filled(desk, second).rated == {}
     assert filled(desk, second).form.meeting_id == filled(desk, form).form.meeting_id
     for level in "321":
@@ -428,6 +428,18 @@ def test_self_and_observer_stand_side_by_side(page: ObservationsPage, desk: Desk
 
 
 # ---- finding and looking back ----
+
+def test_after_a_power_cut_the_same_screen_comes_back(page: ObservationsPage, desk: Desk, story: Story) -> None:
+    story.members()
+    form = rubric(desk, story)
+    page.rate(form)
+    remembered = page.record_id
+    page.live.leave()
+    assert remembered is not None
+    page.open(remembered)
+    assert page.rating
+    assert page.live.form_id == form
+
 
 def test_a_word_of_a_note_finds_its_observation(page: ObservationsPage, space: Workspace, desk: Desk, story: Story) -> None:
     """Who remembers what was seen, but not when, finds it by search."""
@@ -499,6 +511,33 @@ def test_no_screen_is_cut_or_nameless_on_any_laptop(page: ObservationsPage, spac
             settle(space)
             for what in (*cut(space), *outside(space), *nameless(page), *small(page)):
                 found.append(f"{name} {size}: {what}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_dialogs_fit_the_smallest_laptop(page: ObservationsPage, space: Workspace, desk: Desk, story: Story, theme: Any,
+                                             scale: float) -> None:
+    """Checks 19 and 20: the buttons are in sight, no word is cut, everything can be named and hit."""
+    theme.apply(scale=scale)
+    people = story.members()
+    form = lesson(desk, people[3])
+    space.resize(781, 368)
+    page.open(form)
+    settle(space)
+    found = []
+    for kind, ask in ((StartDialog, page.primary), (HeadDialog, lambda: page.result.heading_asked.emit(page.result.filled)),
+                      (SecondDialog, lambda: page.result.second_asked.emit(page.result.filled))):
+        ask()
+        dialog = dialog_of(page, kind)
+        for code in ("P", "F", "D") if kind is StartDialog else ("",):
+            if code:
+                dialog.what.control.set_value(code)
+                dialog._fill()
+            settle(space)
+            found += [f"{kind.__name__} {code}: {what}"
+                      for what in (*cut(dialog), *outside(dialog), *nameless(dialog), *small(dialog))]
+        assert dialog.height() <= max(space.height(), 360)
+        dialog.reject()
     assert not found, "\n".join(found)
 
 

@@ -173,7 +173,7 @@ class ReceiptView(Card):
         if receipt.differing:
             self._line(w("Differing entries"), w("{n} → decided afterwards", n=receipt.differing))
         if receipt.photos:
-            self._line(w("Photos"), w.number(receipt.photos))
+            self._line(w("Photos and files"), w.number(receipt.photos))
         for count, text in self._remarks():
             if count:
                 self.body.addWidget(plain_label(text, "help", wrap=True))
@@ -184,8 +184,8 @@ class ReceiptView(Card):
         w, receipt = self.w, self.receipt
         missing, suspect, newer = receipt.photos_missing, receipt.intake.suspect, receipt.intake.newer
         return [
-            (missing, w.plural("{n} photo did not arrive whole and comes with a later bundle.",
-                               "{n} photos did not arrive whole and come with a later bundle.", missing)),
+            (missing, w.plural("{n} photo or file did not arrive whole and comes with a later bundle.",
+                               "{n} photos and files did not arrive whole and come with a later bundle.", missing)),
             (suspect, w.plural("{n} change carries a time far ahead: the clock of that laptop may be wrong.",
                                "{n} changes carry a time far ahead: the clock of that laptop may be wrong.", suspect)),
             (newer, w.plural("{n} change comes from a newer version; what this version does not know is kept unseen.",

@@ -24,6 +24,11 @@ def counted(w: Words, table: str, n: int) -> str:
         "action": lambda: w.plural("{n} follow-up", "{n} follow-ups", n),
         "talk_turn": lambda: w.plural("{n} talk-turn count", "{n} talk-turn counts", n),
         "attachment": lambda: w.plural("{n} photo with caption", "{n} photos with captions", n),
+        "module": lambda: w.plural("{n} module", "{n} modules", n),
+        "author": lambda: w.plural("{n} author", "{n} authors", n),
+        "module_version": lambda: w.plural("{n} version of a module", "{n} versions of modules", n),
+        "module_file": lambda: w.plural("{n} file of a module", "{n} files of modules", n),
+        "round": lambda: w.plural("{n} round of a module", "{n} rounds of modules", n),
         "person": lambda: w.plural("{n} person", "{n} people", n),
         "person_number": lambda: w.plural("{n} set of staff numbers", "{n} sets of staff numbers", n),
         "role_held": lambda: w.plural("{n} role held", "{n} roles held", n),
@@ -39,7 +44,8 @@ def counted(w: Words, table: str, n: int) -> str:
 
 
 ORDER = (
-    "meeting", "attendance", "agenda_item", "decision", "action", "talk_turn", "attachment", "person", "person_number",
+    "meeting", "attendance", "agenda_item", "decision", "action", "talk_turn", "attachment", "module", "module_version",
+    "module_file", "round", "author", "person", "person_number",
     "role_held", "consent", "group", "member", "slot", "school", "stage", "programme",
 )  # fmt: skip
 """What people look for first stands first."""

@@ -25,6 +25,21 @@ WIDEST = 1000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+def keys_of(w: Words, item: Item) -> str:
+    """Which keys answer an item."""
+    if item.kind is AnswerKind.LEVEL and item.scale is not None:
+        return w("{rule} ↑ back, Enter on.", rule=rule_of(w, item.scale))
+    return w("Press the keys of all that apply, then Enter.") if item.kind is AnswerKind.MANY else w("Type, then Enter.")
+
+
+def rule_of(w: Words, scale: Scale) -> str:
+    """The keys of a scale in a sentence."""
+    keys = [option.key for option in scale.options]
+    if keys == [str(at) for at in range(1, len(keys) + 1)] and scale.skip_key == "0":
+        return w("Use 1–{k}. Press 0 if not answered.", k=str(len(keys)))
+    return w("Use {keys}. Press {skip} if not answered.", keys=", ".join(keys), skip=scale.skip_key)
+
+
 class SheetEntry(QFrame):
     """Digits answer and go on · 0 not answered · Up or Backspace back · Down or Enter on · Delete clears ·
     Enter on the last item: finished. A digit that is not on the scale stores nothing and is answered with words."""
@@ -217,25 +232,12 @@ class SheetEntry(QFrame):
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place_for.addWidget(control)
         control.show()
-        self._hint.setText(self._keys(item))
+        self._hint.setText(keys_of(self.w, item))
         last = number == len(self._items)
         self.after.setText(self.w("Finish this sheet (Enter)") if last else self.w("On ›"))
         self.before.setVisible(number > 1)
         self.setAccessibleName(self.w("Item {n}, {text}", n=str(number), text=item.label.to(self.w.language)))
         self.setAccessibleDescription(self._hint.text())
-
-    def _keys(self, item: Item) -> str:
-        if item.kind is AnswerKind.LEVEL and item.scale is not None:
-            return self.w("{rule} ↑ back, Enter on.", rule=self._rule(item.scale))
-        if item.kind is AnswerKind.MANY:
-            return self.w("Press the keys of all that apply, then Enter.")
-        return self.w("Type, then Enter.")
-
-    def _rule(self, scale: Scale) -> str:
-        keys = [option.key for option in scale.options]
-        if keys == [str(at) for at in range(1, len(keys) + 1)] and scale.skip_key == "0":
-            return self.w("Use 1–{k}. Press 0 if not answered.", k=str(len(keys)))
-        return self.w("Use {keys}. Press {skip} if not answered.", keys=", ".join(keys), skip=scale.skip_key)
 
     def _press(self, key: str) -> None:
         assert self.control is not None
@@ -243,7 +245,7 @@ class SheetEntry(QFrame):
             return
         item = self.control.item
         if item.scale is not None:
-            self._say(self._rule(item.scale))
+            self._say(rule_of(self.w, item.scale))
             self.message.emit(self.trouble.text().removeprefix("✕ "))
         else:
             self._say(self.w("There is no choice with the key {key}.", key=key))

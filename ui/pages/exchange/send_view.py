@@ -161,13 +161,13 @@ class SentCard(Card):
         whom = w("for: {name}", name=result.whom) if result.whom else w("for anyone")
         facts = [w.plural("{n} change", "{n} changes", result.commits), w.size(result.bytes), whom]
         if result.photos:
-            facts.insert(1, w.plural("{n} photo", "{n} photos", result.photos))
+            facts.insert(1, w.plural("{n} photo or file", "{n} photos and files", result.photos))
         self.facts = plain_label(" · ".join(facts), "strong", wrap=True)
         self.body.addWidget(self.facts)
         if result.photos_left:
             self.body.addWidget(plain_label(
-                w.plural("{n} photo did not fit and goes with the next bundle.",
-                         "{n} photos did not fit and go with the next bundle.", result.photos_left), "help", wrap=True))
+                w.plural("{n} photo or file did not fit and goes with the next bundle.",
+                         "{n} photos and files did not fit and go with the next bundle.", result.photos_left), "help", wrap=True))
         self.body.addWidget(plain_label(result.file.name, "help", wrap=True))
         self.body.addWidget(self._buttons())
 

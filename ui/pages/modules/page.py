@@ -8,6 +8,7 @@ from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import mark
 from plcdesk.domain.ids import Id
 from ui.pages.modules.add_dialog import AddModule
+from ui.pages.modules.board import Board
 from ui.pages.modules.finding import module_of
 from ui.pages.modules.form import ROUNDS, VERSIONS
 from ui.pages.modules.view import ModulesView
@@ -16,6 +17,11 @@ from ui.runtime.sizes import SizeClass
 from ui.widgets.empty import EmptyState
 from ui.widgets.page import Command, Page, PageSpec
 from ui.widgets.record_history import RecordHistory
+from ui.widgets.segmented import Segmented
+
+LIST, BOARD = "list", "board"
+CHOSEN = "modules.view"
+"""Under which the chosen view is remembered on this computer."""
 
 
 class ModulesPage(Page):
@@ -27,6 +33,7 @@ class ModulesPage(Page):
                           "sweep", "input_use", "partner_input", "person", "school"}),
         primary=("new", mark("Add a module")),
         commands=(Command("next_version", mark("New version"), icon="plus"),
+                  Command("show_board", mark("Modules by step"), icon="book-open"),
                   Command("rounds", mark("Rounds of the module"), "Ctrl+Shift+R", "book-open")),
     )
 
@@ -39,8 +46,17 @@ class ModulesPage(Page):
         self.view = ModulesView(ctx, self, empty)
         self.view.form.filling.connect(self.quiet_header)
         self.dialog: AddModule | None = None
+        self.switch = Segmented(w("View"), [(LIST, w("List")), (BOARD, w("Board"))])
+        self.switch.set_value(self.desk.drafts.recall(CHOSEN, LIST))
+        self.switch.chosen.connect(self.show_view)
+        self.board = Board(ctx, self)
+        self.board.opened.connect(self.open)
+        self.view.split.turned.connect(lambda _alone: self._arrange())
         self.body.setSpacing(8)
+        self.body.addWidget(self.switch)
         self.body.addWidget(self.view, 1)
+        self.body.addWidget(self.board, 1)
+        self._arrange()
 
     @property
     def record_id(self) -> str | None:
@@ -50,11 +66,29 @@ class ModulesPage(Page):
     def refresh(self) -> None:
         """Read everything anew."""
         self.view.reload()
+        if self.on_board:
+            self.board.show_rows(self.desk.modules.rows())
+
+    @property
+    def on_board(self) -> bool:
+        """Whether the board is shown in place of list and module."""
+        return bool(self.switch.value() == BOARD)
+
+    def show_view(self, view: str) -> None:
+        """Show the list with the open module, or the board."""
+        self.leave()
+        self.switch.set_value(view)
+        self.desk.drafts.remember(CHOSEN, view)
+        if self.on_board:
+            self.board.show_rows(self.desk.modules.rows())
+        self._arrange()
 
     def open(self, record_id: str) -> None:
         """Open a module; of a round, a version or a follow-up of a round the module with the tab that holds it."""
         found, tab = module_of(self.desk, Id(record_id))
         if found is not None and self.view.open(found):
+            if self.on_board:
+                self.show_view(LIST)
             if tab:
                 self.view.form.select(tab)
             self.view.split.show_detail()
@@ -69,12 +103,18 @@ class ModulesPage(Page):
     def next_version(self) -> None:
         """Make the next version of the open module."""
         if self.view.current is not None:
+            self.show_view(LIST)
             self.view.form.select(VERSIONS)
             self.view.form.part.new_version()
+
+    def show_board(self) -> None:
+        """Show all modules by the step they have come to."""
+        self.show_view(BOARD)
 
     def rounds(self) -> None:
         """Show the rounds of the open module."""
         if self.view.current is not None:
+            self.show_view(LIST)
             self.view.form.select(ROUNDS)
             self.view.form.begin()
 
@@ -89,12 +129,17 @@ class ModulesPage(Page):
 
     def find(self) -> bool:  # type: ignore[override]
         """Filter the list."""
+        if self.on_board:
+            self.show_view(LIST)
         self.view.split.back()
         self.view.pane.focus_filter()
         return True
 
     def focus_list(self) -> bool:
-        """Into the list."""
+        """Into the list, or to the first card of the board."""
+        if self.on_board:
+            self.board.setFocus()
+            return True
         if self.view.split.alone:
             return False
         self.view.pane.setFocus()
@@ -102,7 +147,7 @@ class ModulesPage(Page):
 
     def focus_detail(self) -> bool:
         """Into the open module."""
-        if self.view.current is None:
+        if self.view.current is None or self.on_board:
             return False
         self.view.split.show_detail()
         self.view.form.begin()
@@ -144,8 +189,13 @@ class ModulesPage(Page):
         if not self.view.form.handle(event):
             super().keyPressEvent(event)
 
+    def _arrange(self) -> None:
+        """List or board; while a module stands alone its own line with the way back takes the place of the switch."""
+        self.view.setVisible(not self.on_board)
+        self.board.setVisible(self.on_board)
+        self.switch.setVisible(self.on_board or not self.view.split.alone)
+
     def _made(self, record_id: str) -> None:
         self.view.reload()
-        self.view.open(record_id)
-        self.view.split.show_detail()
+        self.open(record_id)
         self.view.form.begin()

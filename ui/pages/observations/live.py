@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Changes, Loaded, Row
 from plcdesk.domain.errors import NoRoom, UserError
@@ -17,15 +17,10 @@ from plcdesk.domain.instruments import Item
 from plcdesk.services.form_views import Filled
 from ui.pages.observations.gaps import GapsStrip
 from ui.pages.observations.half_typed import HalfTyped
+from ui.pages.observations.live_head import LiveHead
 from ui.pages.observations.stopwatch import Stopwatch
-from ui.pages.observations.wording import clock_text
-from ui.runtime.clicks import once
 from ui.runtime.context import Context
-from ui.theme.roles import set_role
-from ui.widgets.control import SMALLEST
-from ui.widgets.form_field import plain_label
 from ui.widgets.rating_board import RatingBoard
-from ui.widgets.record_head import RecordHead
 from ui.widgets.sweep_counter import SweepCounter, SweepRow
 from ui.widgets.tabs import Tabs
 
@@ -46,13 +41,7 @@ class LiveScreen(QWidget):
         self._held: dict[str, Loaded[Answer]] = {}
         self.watch = Stopwatch(parent=self)
         self.half_typed = HalfTyped(ctx, self)
-        self.head = RecordHead()
-        self.time = plain_label("", "section")
-        self.pause = set_role(QPushButton(""), "outlined")
-        self.back = set_role(QPushButton(w("‹ Back")), "outlined")
-        self.back.setToolTip("Esc")
-        self.done = set_role(QPushButton(w("Finish")), "primary")
-        self.done.setToolTip("Ctrl+Enter")
+        self.head = LiveHead(w)
         self.gaps = GapsStrip(w)
         self.board = RatingBoard(w, ctx.theme, ctx.desk.today)
         self.counter = SweepCounter(w, ctx.theme, lambda: self.watch.seconds)
@@ -76,6 +65,7 @@ class LiveScreen(QWidget):
         self.close_gaps()
         self.board.set_minute(self._minute)
         self._show_sweeps(filled)
+        self.board.set_items((), (), {})
         self.board.set_items(filled.asked, filled.instrument.dimensions, filled.rated)
         self._take(filled)
         self.watch.set(max(filled.form.seconds or 0, self.half_typed.seconds(form_id)))
@@ -101,17 +91,17 @@ class LiveScreen(QWidget):
         return True
 
     def commit(self) -> None:
-        """Save what is typed, counted and timed; the time stands still, because nobody is observing any more."""
+        """Save what is typed, counted and timed. The time runs on: a look at another page is no end of the lesson."""
         if self.filled is None:
             return
         self.board.commit()
         self.counter.commit()
         self.half_typed.flush()
-        self.watch.pause()
         self._store_time()
 
     def close_down(self) -> None:
-        """Save everything and let go of the form."""
+        """Save everything and let go of the form; nobody is observing any more, so the time stands still."""
+        self.watch.pause()
         self.commit()
         self.half_typed.close()
         self.filled = None
@@ -123,12 +113,13 @@ class LiveScreen(QWidget):
         if form_id is None:
             return
         self.board.box.store()
+        self.watch.pause()
         self.commit()
         report = self.ctx.desk.forms.check(form_id)
         if (report.missing or report.problems) and self.gaps.isHidden():
             places = {item.code: number for number, item in enumerate(self._asked(), 1)}
             self.gaps.show_report(report, [places[item.code] for item in report.missing])
-            self.done.hide()
+            self.head.done.hide()
             # where there is little height the list of blanks takes the place of the items
             self.tabs.setVisible(not self.ctx.theme.short)
             return
@@ -149,7 +140,7 @@ class LiveScreen(QWidget):
         """Put the list of blanks away; False when it was not shown."""
         shown = not self.gaps.isHidden()
         self.gaps.hide()
-        self.done.show()
+        self.head.done.show()
         self.tabs.show()
         return shown
 
@@ -168,28 +159,20 @@ class LiveScreen(QWidget):
         super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        for button in (self.back, self.pause, self.done):
-            button.setMinimumHeight(SMALLEST)
-        top.addWidget(self.back)
-        top.addWidget(self.head, 1)
-        for part in (self.time, self.pause, self.done):
-            top.addWidget(part)
         self.tabs.add(RUBRIC, self.w("Rubric"), self.board)
         self.tabs.add(SWEEPS, self.w("Engagement sweeps"), self.counter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(self.head)
         column.addWidget(self.gaps)
         column.addWidget(self.tabs, 1)
         column.addStretch(0)
 
     def _connect(self) -> None:
-        once(self.back, self.leave)
-        once(self.done, self.finish)
-        self.pause.clicked.connect(self._pause)
+        self.head.left.connect(self.leave)
+        self.head.finished.connect(self.finish)
+        self.head.paused.connect(self._pause)
         self.gaps.anyway.connect(self.finish)
         self.gaps.fill.connect(self._fill_first)
         self.watch.ticked.connect(self._tick)
@@ -210,21 +193,12 @@ class LiveScreen(QWidget):
         self._held = {code: filled.held(code) for item in filled.asked for code in item.codes}
 
     def _say(self) -> None:
-        filled, w = self.filled, self.w
-        if filled is None:
-            return
-        parts = [w("{n} of {m} items filled", n=self.board.answered_count, m=filled.total)]
-        if filled.form.private:
-            parts.append(w("Private: only on this computer"))
-        self.head.say(filled.row.heading(w), " · ".join(parts))
-        self._tick()
+        if self.filled is not None:
+            self.head.show_form(self.filled, self.board.answered_count)
+            self._tick()
 
     def _tick(self) -> None:
-        self.time.setText(clock_text(self.watch.seconds, self.w))
-        self.time.setAccessibleName(self.w("Time observed: {time}", time=self.time.text()))
-        words = self.w("Pause") if self.watch.running else self.w("Go on") if self.watch.seconds else self.w("Start the time")
-        if self.pause.text() != words:
-            self.pause.setText(words)
+        self.head.show_time(self.watch)
         self.counter.tick()
         if self.filled is not None and self.watch.running:
             self.half_typed.keep_seconds(self.filled.form.id, self.watch.seconds)

@@ -82,8 +82,8 @@ class ObservationsPage(Page):
 
     @property
     def record_id(self) -> str | None:
-        """The open observation."""
-        return self.live.form_id if self.rating else self.view.current
+        """The open observation, and whether it was being rated: after a power cut the same screen comes back."""
+        return f"{RATE}:{self.live.form_id}" if self.rating else self.view.current
 
     @property
     def rating(self) -> bool:
@@ -203,7 +203,7 @@ class ObservationsPage(Page):
 
     def history(self) -> bool:
         """What was changed in the open observation."""
-        form_id = self.record_id
+        form_id = self.live.form_id if self.rating else self.view.current
         if form_id is None:
             return False
         self.leave()

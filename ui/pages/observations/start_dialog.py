@@ -44,7 +44,9 @@ class StartDialog(BaseDialog):
         self.fields = HeadFields(ctx)
         self.summary.jump.connect(self.fields.focus)
         self.body.addWidget(self.summary)
+        self.about = plain_label("", "help", wrap=True)
         self.body.addWidget(FieldRow(ctx.theme, [(self.what, 590)]))
+        self.body.addWidget(self.about)
         self.body.addWidget(self.fields)
         self.body.addStretch(1)
         self.add_button("cancel", w("Cancel"))
@@ -79,6 +81,8 @@ class StartDialog(BaseDialog):
         self.begin_button.setEnabled(instrument is not None)
         self.summary.show_problems([])
         if instrument is not None:
+            self.about.setText(instrument.note.to(self.w.language))
+            self.about.setVisible(bool(self.about.text()))
             self.fields.fill(instrument.about)
 
 
