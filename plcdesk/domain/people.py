@@ -94,6 +94,13 @@ class ConsentAnswer(Choice):
     WITHDRAWN = "dicabut", mark("Withdrawn")
 
 
+class Sameness(Choice):
+    """What somebody decided about two records that look like one person."""
+
+    MERGED = "sama", mark("The same person")
+    DIFFERENT = "beda", mark("Not the same person")
+
+
 class Consented(NamedTuple):
     """Answer and its date, written together."""
 
@@ -170,6 +177,19 @@ class Consent:
     answer: Consented = coupled(Consented, label=mark("Answer"))
 
 
+@record("same_person", space=PROGRAMME, label=mark("Possible duplicate"))
+class SamePerson:
+    """What was decided about two person records; the id is derived from both, whatever their order.
+
+    Merged: everything of `person_id` moved to `other_id`. The decision travels, so nobody is asked twice.
+    """
+
+    id: Id = key()
+    person_id: Id | None = once(refers="person")
+    other_id: Id | None = once(refers="person")
+    verdict: Sameness | None = value(None, label=mark("Decision on a duplicate"))
+
+
 @record("group", space=school_of("school_id"), label=mark("Group"))
 class Group:
     """A learning group: of a school, of a subject, of a grade or across schools."""
@@ -219,6 +239,11 @@ def number_id(person: Id) -> Id:
 def contact_id(person: Id) -> Id:
     """The identity of a person's contact record."""
     return derived("person_contact", person)
+
+
+def same_person_id(one: Id, other: Id) -> Id:
+    """The identity of the decision about two people."""
+    return derived("same_person", *sorted((one, other)))
 
 
 def consent_id(person: Id, kind: ConsentKind) -> Id:

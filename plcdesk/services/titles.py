@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plcdesk.domain.fields import Choice, mark
-from plcdesk.domain.forms import Form
+from plcdesk.domain.forms import Batch, Form
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.modules import ModuleVersion, Round
@@ -30,6 +30,8 @@ def title_of(record: Any, names: Mapping[Id, str], w: Words, label: str = "KBP")
                                            w(record.category.label) if record.category else "") if part)
     if isinstance(record, Form):
         return _form(record, names, w)
+    if isinstance(record, Batch):
+        return _batch(record, w)
     if type(record) in _NUMBERED:
         return w(_NUMBERED[type(record)], n=record.number or 0)
     for field in _OWN:
@@ -56,8 +58,18 @@ def _form(form: Form, names: Mapping[Id, str], w: Words) -> str:
     """Whom it is about or who answered, which form, which day: a form has no words of its own."""
     who = names.get(form.person_id or Id(""), "") or _short(form.respondent)
     what = w("Form {code}", code=form.instrument)
+    if form.batch_id is not None and form.number is not None:
+        what = w("{form}, sheet {n}", form=what, n=str(form.number))
     day = w.day(form.hour.held_on) if form.hour.held_on is not None else ""
     return ", ".join(part for part in (who, what, day) if part)
+
+
+def _batch(batch: Batch, w: Words) -> str:
+    """Its own title, else which questionnaire, and when."""
+    name = _short(batch.title) if batch.title.strip() else w("Questionnaire {code}", code=batch.instrument)
+    when = w(batch.occasion.label) if batch.occasion is not None else ""
+    day = w.day(batch.held_on) if batch.held_on is not None else ""
+    return ", ".join(part for part in (name, when, day) if part)
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import SPECS
 from plcdesk.domain.forms import Rated
 from plcdesk.domain.ids import Id
@@ -20,7 +21,7 @@ from tests.ui.pages.other_rooms import OtherRoom, english_words
 from ui.pages.meetings.page import MeetingsPage
 from ui.pages.modules.add_dialog import AddModule
 from ui.pages.modules.form import DESIGN, REVIEWS, ROUNDS, STORY, VERSIONS
-from ui.pages.modules.page import ModulesPage
+from ui.pages.modules.page import BOARD, LIST, ModulesPage
 from ui.runtime.context import Context
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -345,6 +346,28 @@ def test_deleting_leads_to_the_next_module_and_undo_brings_it_back(room: Modules
     assert room.modules.view.pane.view.records.rowCount() == 2
 
 
+def test_the_board_shows_each_module_at_its_step_and_opens_it_by_keyboard(room: ModulesRoom) -> None:
+    first, second = add(room), add(room, "Air bersih")
+    room.modules.open(second)
+    room.step(0)
+    room.type("Siswa menyaring air")
+    room.click(room.button("Papan"))
+    board = room.modules.board
+    assert [[card.module for card in column] for column in board.columns] == [[first], [second], [], []]
+    assert room.modules.focus_list()
+    room.key(Qt.Key.Key_Right)
+    room.key(Qt.Key.Key_Right)
+    room.key(Qt.Key.Key_Left)
+    room.key(Qt.Key.Key_Space)
+    assert not room.modules.on_board
+    assert room.modules.record_id == first
+    room.click(room.button("Papan"))
+    assert ModulesPage(room.ctx).on_board  # remembered
+    room.ctx.desk.records.delete(Row("module", first))
+    room.modules.refresh()
+    assert [len(column) for column in board.columns] == [0, 1, 0, 0]
+
+
 def a_full_module(room: ModulesRoom, story: Any, tmp_path: Path) -> Id:
     """A module with long words everywhere."""
     desk = room.ctx.desk
@@ -381,6 +404,9 @@ def test_nothing_is_cut_off_nameless_or_too_small(ctx: Context, qtbot: Any, stor
         for find in (cut, outside, nameless, small, english_words):
             wrong.extend(f"{where}: {one}" for one in find(room.space))
 
+    room.modules.show_view(BOARD)
+    look("board")
+    room.modules.show_view(LIST)
     for tab in (DESIGN, VERSIONS, STORY):
         room.tab(tab)
         look(tab)

@@ -42,6 +42,14 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("**Use it** makes the module final when a completeness review misses nothing of the minimum."),
         mark("**Story** shows on one page what the module set out to do and what changed for the students."),
     ),
+    "questionnaires": (
+        mark("Press **Prepare a questionnaire…** once for each school; then take the paper sheets at hand."),
+        mark("Press **Fill in sheets** and type the answers: each digit answers an item and goes on to the next."),
+        mark("Press 0 if the paper has no answer, Up or Backspace to go back, Enter on the last item for the next sheet."),
+        mark("Name the respondent by three letters or a code, or leave it empty: anonymous. Results show no names."),
+        mark("**Enter 10% again to check** asks for some sheets once more; where both differ, the paper decides."),
+        mark("**Results** shows counts, percent and n, and compares start and end of the same people."),
+    ),
     "notes": (
         mark("Each tab has its own list; the button in the header adds what belongs on the open tab."),
         mark("**Reflection journals**: choose the month and the teacher, then write, or copy from paper with digits."),

@@ -61,6 +61,7 @@ RECORD_PAGES = {
     "obstacle": "notes", "recommendation": "notes",
     "module": "modules", "module_version": "modules", "module_file": "modules", "round": "modules",
     "visit": "coaching", "cycle": "coaching",
+    "batch": "questionnaires", "instrument_edition": "questionnaires",
 }  # fmt: skip
 """The page on which a kind of record is opened; for forms see `home_of`."""
 

@@ -102,6 +102,10 @@ STATEMENTS = (
     "WITHOUT ROWID",
     "CREATE INDEX ix_input_use_input_id ON input_use (input_id)",
     "CREATE INDEX ix_input_use_module_id ON input_use (module_id)",
+    "CREATE TABLE same_person (id TEXT NOT NULL, person_id TEXT, other_id TEXT, verdict TEXT, PRIMARY KEY (id)) "
+    "WITHOUT ROWID",
+    "CREATE INDEX ix_same_person_other_id ON same_person (other_id)",
+    "CREATE INDEX ix_same_person_person_id ON same_person (person_id)",
     "ALTER TABLE action ADD COLUMN round_id TEXT",
     "CREATE INDEX ix_action_round_id ON action (round_id)",
 )

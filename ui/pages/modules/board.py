@@ -21,6 +21,8 @@ from ui.theme.roles import set_role
 from ui.widgets.equal_columns import EqualColumns
 from ui.widgets.form_field import plain_label
 
+STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+"""Where an arrow leads: columns to the right, cards down."""
 NARROWEST = 210
 """Narrowest column, in pixels at text size 100 %."""
 
@@ -32,7 +34,7 @@ class BoardCard(QPushButton):
         super().__init__()
         set_role(self, "tile")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        line = module_line(row, w)
+        line = module_line(row, w, staged=True)
         self.module: Id = row.id
         self.setAccessibleName(f"{line.title}. {line.sub}. {line.pill}")
         self._column = column = QVBoxLayout(self)
@@ -47,6 +49,13 @@ class BoardCard(QPushButton):
         for part in self.findChildren(QWidget):
             # the words are the face of the button: a press on them is a press on it
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are the board's: a button alone would walk along the order of Tab."""
+        if Qt.Key(event.key()) in STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As large as its words."""
@@ -100,8 +109,7 @@ class Board(Part):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk from card to card."""
-        steps = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-        step = steps.get(Qt.Key(event.key()))
+        step = STEPS.get(Qt.Key(event.key()))
         if step is None or not self._walk(*step):
             super().keyPressEvent(event)
 

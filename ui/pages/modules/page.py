@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import mark
@@ -51,9 +52,7 @@ class ModulesPage(Page):
         self.switch.chosen.connect(self.show_view)
         self.board = Board(ctx, self)
         self.board.opened.connect(self.open)
-        self.view.split.turned.connect(lambda _alone: self._arrange())
         self.body.setSpacing(8)
-        self.body.addWidget(self.switch)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.board, 1)
         self._arrange()
@@ -190,10 +189,13 @@ class ModulesPage(Page):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        """List or board; while a module stands alone its own line with the way back takes the place of the switch."""
+        """List or board, with the switch above whichever it is."""
+        listing = self.view.split.listing.layout()
+        place = self.body if self.on_board else listing
+        if isinstance(place, QVBoxLayout):
+            place.insertWidget(0, self.switch)
         self.view.setVisible(not self.on_board)
         self.board.setVisible(self.on_board)
-        self.switch.setVisible(self.on_board or not self.view.split.alone)
 
     def _made(self, record_id: str) -> None:
         self.view.reload()

@@ -25,11 +25,14 @@ NAMES = {
 ENDS: dict[Verdict | None, str] = {Verdict.USE: mark("In use"), Verdict.STOP: mark("Stopped")}
 
 
-def module_line(row: ModuleRow, w: Words) -> Line:
-    """A module in the list: code and title; where it stands in its round, whose it is; its status as a pill."""
+def module_line(row: ModuleRow, w: Words, *, staged: bool = False) -> Line:
+    """A module in the list: code and title; where it stands in its round, whose it is; its status as a pill.
+
+    `staged`: it stands below its step, which needs no words then.
+    """
     title = " · ".join(part for part in (row.code, row.title or w("Without a title")) if part)
-    stage = w(ENDS.get(row.verdict, row.step.label))
-    parts = [f"{stage} · {w('round {n}', n=row.round)}", w("version {n}", n=row.version), row.school]
+    stage = w(ENDS.get(row.verdict, "" if staged else row.step.label))
+    parts = [stage, w("round {n}", n=row.round), w("version {n}", n=row.version), row.school]
     return Line(title, " · ".join(part for part in parts if part), w(row.status.label), TONES[row.status])
 
 

@@ -230,11 +230,8 @@ class ChatTab(QWidget):
 
     def _ask_order(self, chat: Chat) -> None:
         w = self.w
-        days = [message.at for message in chat.messages if message.at.day != message.at.month]
-        if not days:
-            self._go_on(chat)
-            return
-        first = days[0]
+        # an unclear chat has such a message: else nobody would have to be asked
+        first = next(message.at for message in chat.messages if message.at.day != message.at.month)
         # whichever order was guessed, the two small numbers are those of this date
         a, b = (first.day, first.month) if chat.day_first else (first.month, first.day)
         one, other = first.replace(day=a, month=b), first.replace(day=b, month=a)

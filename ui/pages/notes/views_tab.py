@@ -48,13 +48,14 @@ class ViewsTab(QWidget):
         self.line.setSpacing(GAP)
         self.line.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignBottom)
         self.line.addStretch(1)
-        self.switch.setVisible(len(parts) > 1)
-        self.top.setVisible(len(parts) > 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.top)
         column.addWidget(self.stack, 1)
+        # only now: shown without a parent they would flash as windows of their own
+        self.switch.setVisible(len(parts) > 1)
+        self.top.setVisible(len(parts) > 1)
 
     @property
     def part(self) -> Part:

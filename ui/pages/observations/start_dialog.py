@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.forms import Form
-from plcdesk.domain.instruments import Instrument
+from plcdesk.domain.instruments import About, Instrument
 from plcdesk.services.form_views import Filled
 from plcdesk.services.records import Made
 from ui.pages.observations.head_fields import HeadFields
@@ -35,7 +35,10 @@ class StartDialog(BaseDialog):
         super().__init__(ctx.w("Start an observation"), parent)
         self.ctx, self.w = ctx, ctx.w
         w = ctx.w
-        self.instruments: dict[str, Instrument] = {one.code: one for one in ctx.desk.instruments.all() if one.about in ABOUTS}
+        # meetings first: that is what is observed most often
+        order = list(About)
+        offer = sorted((one for one in ctx.desk.instruments.all() if one.about in ABOUTS), key=lambda one: order.index(one.about))
+        self.instruments: dict[str, Instrument] = {one.code: one for one in offer}
         offered = [(code, one.title.to(w.language)) for code, one in self.instruments.items()]
         self.what = FormField(w, w("What is observed"), ChoiceField(w, offered, none=None))
         last = ctx.desk.drafts.recall(LAST) or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -33,12 +33,13 @@ class OptionBars(QWidget):
         super().__init__()
         self._theme = theme
         self.bars = tuple(bars)
+        self._measured: tuple[int, list[int]] = (-1, [])
         self.setAccessibleName(name)
         self.setAccessibleDescription("; ".join(f"{bar.label}: {bar.count}, {bar.percent}" for bar in self.bars))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._forget)
 
     def hasHeightForWidth(self) -> bool:
         """Long words wrap where it is narrow."""
@@ -93,7 +94,23 @@ class OptionBars(QWidget):
     def _widest(self, texts: Sequence[str]) -> int:
         return max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 4
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other measures."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._forget()
+
+    def _forget(self) -> None:
+        self._measured = (-1, [])
+        self.updateGeometry()
+
     def _heights(self, width: int) -> list[int]:
+        """Measured once for a width: layouts ask again and again."""
+        if self._measured[0] != width:
+            self._measured = width, self._measure(width)
+        return self._measured[1]
+
+    def _measure(self, width: int) -> list[int]:
         words = self._columns(width)[0]
         metrics = self.fontMetrics()
         return [max(self._line(), metrics.boundingRect(QRect(0, 0, words, 10000), WORDS, bar.label).height() + 6)

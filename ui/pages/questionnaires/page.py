@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from plcdesk.domain.fields import mark
 from plcdesk.domain.forms import Form
@@ -16,7 +14,11 @@ from ui.pages.questionnaires.work import CHECK, NEW, SHEET, Work
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
 from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.record_view import RecordView
 from ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from ui.pages.questionnaires.instrument_list import InstrumentList
 
 BATCHES, RESULTS, INSTRUMENTS = "batches", "results", "instruments"
 
@@ -40,15 +42,14 @@ class QuestionnairesPage(Page):
         self.tabs.bar.setAccessibleName(w(self.SPEC.title))
         self.tabs.add(BATCHES, w("Questionnaires"), self.batches)
         self.tabs.add(RESULTS, w("Results"), self.results)
-        if importlib.util.find_spec("ui.pages.questionnaires.instrument_list") is not None:
-            self.tabs.add(INSTRUMENTS, w("Instruments"), self._instruments)
+        self.tabs.add(INSTRUMENTS, w("Instruments"), self._instruments)
         self.tabs.changed.connect(lambda _: self._tab())
         self.work = Work(ctx, self, self.tabs)
         self.work.turned.connect(self.quiet_header)
         self.work.ended.connect(self._ended)
         self.body.addWidget(self.work, 1)
         self.dialog: AddDialog | None = None
-        self._then_fill = False
+        self._then_fill, self._size = False, SizeClass.M
         batch = self.batches.batch
         self.batches.add_asked.connect(self.prepare)
         batch.fill_asked.connect(self.primary)
@@ -56,12 +57,24 @@ class QuestionnairesPage(Page):
         batch.results_asked.connect(self.show_results)
         batch.sheet_asked.connect(self.work.sheet)
         batch.check_asked.connect(self.work.decide)
-        self.batches.split.turned.connect(lambda alone: self.tabs.head.setVisible(not alone))
+        self.batches.split.turned.connect(self._turned)
 
     @property
     def record_id(self) -> str | None:
         """The sheet that is keyed, the differences that are decided, else the open batch: found again after a crash."""
-        return self.work.place or self.batches.current
+        return self.work.place or (self.view.current if self.view is not None else self.batches.current)
+
+    @property
+    def view(self) -> RecordView | None:
+        """The list with its record that is on screen: batches or instruments; None for results and while keying."""
+        if self.work.currentWidget() is not self.tabs or self.tabs.current == RESULTS:
+            return None
+        return self.batches if self.tabs.current == BATCHES else self.instruments
+
+    @property
+    def instruments(self) -> InstrumentList:
+        """The versions of the instruments."""
+        return self.tabs.page(INSTRUMENTS)  # type: ignore[return-value]
 
     @property
     def resting(self) -> bool:
@@ -89,9 +102,7 @@ class QuestionnairesPage(Page):
         elif kind == SHEET or self.desk.records.get(Form, Id(key)) is not None:
             self.work.sheet(key)
         else:
-            self.show_batches()
-            if self.batches.open(key):
-                self.batches.split.show_detail()
+            self._open_record(record_id)
 
     def primary(self) -> None:
         """Fill in sheets of the batch that is open; without one, prepare one first."""
@@ -129,29 +140,36 @@ class QuestionnairesPage(Page):
     def fit(self, size_class: SizeClass, short: bool) -> None:
         """List and detail side by side or in turns."""
         super().fit(size_class, short)
+        self._size = size_class
         self.batches.fit(size_class)
         self.batches.batch.sheets.fit(short=short)
+        self.results.fit(narrow=size_class.stacked)
+        if self.tabs.made(INSTRUMENTS):
+            self.instruments.fit(size_class)
         self.work.entry.fit(short=short)
         self.tabs.set_dense(size_class.stacked)
+        self._turned()
 
     def leave(self) -> None:
         """Store what is being typed."""
         if self.work.keying:
             self.work.entry.leave()
+        if self.tabs.made(INSTRUMENTS):
+            self.instruments.commit()
 
     def find(self) -> bool:  # type: ignore[override]
         """Filter the list."""
-        if not self.resting:
+        if self.view is None:
             return False
-        self.batches.split.back()
-        self.batches.pane.focus_filter()
+        self.view.split.back()
+        self.view.pane.focus_filter()
         return True
 
     def focus_list(self) -> bool:
-        """Into the list of batches."""
-        if not self.resting or self.batches.split.alone:
+        """Into the list."""
+        if self.view is None or self.view.split.alone:
             return False
-        self.batches.pane.setFocus()
+        self.view.pane.setFocus()
         return True
 
     def focus_detail(self) -> bool:
@@ -200,23 +218,40 @@ class QuestionnairesPage(Page):
         elif self.work.deciding:
             self.work.end()
         else:
-            return self.resting and self.batches.split.back()
+            return self.view is not None and self.view.split.back()
         return True
 
     def step(self, delta: int) -> bool:
-        """The next or previous batch."""
-        return self.resting and self.batches.step(delta)
+        """The next or previous record of the list."""
+        return self.view is not None and self.view.step(delta)
 
-    def _instruments(self) -> QWidget:
+    def _instruments(self) -> InstrumentList:
         from ui.pages.questionnaires.instrument_list import InstrumentList
 
-        return InstrumentList(self.ctx, self)
+        made = InstrumentList(self.ctx, self)
+        made.split.turned.connect(self._turned)
+        made.fit(self._size)
+        return made
 
     def _tab(self) -> None:
-        if self.tabs.current == BATCHES:
-            self.batches.reload()
-        elif self.tabs.current == RESULTS:
+        if self.tabs.current == RESULTS:
             self.results.refresh()
+        elif self.view is not None:
+            self.view.reload()
+        self._turned()
+
+    def _turned(self) -> None:
+        """While a record stands alone, its own line with the way back takes the place of the tabs."""
+        self.tabs.head.setVisible(self.view is None or not self.view.split.alone)
+
+    def _open_record(self, record_id: str) -> None:
+        """A batch; else a version of an instrument."""
+        self.show_batches()
+        if self.batches.open(record_id):
+            self.batches.split.show_detail()
+        elif self.instruments.open(record_id):
+            self.tabs.select(INSTRUMENTS)
+            self.instruments.split.show_detail()
 
     def _ended(self, batch: object) -> None:
         """The batch that was worked on, with its sheets as they are now."""

@@ -20,6 +20,8 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.scrolling import scrolled
 
 PAIRS = "pairs"
+WIDE, NARROW = (360, 200, 360), (240, 150, 280)
+"""Widths of the choices, in pixels at text size 100 %."""
 
 
 class ResultsView(QWidget):
@@ -35,11 +37,11 @@ class ResultsView(QWidget):
         self.which = ChoiceField(w, (), none=w("All sheets"))
         choices = QWidget()
         flow = FlowLayout(choices, 8)
-        for field, name, width in ((self.instrument, w("Questionnaire"), 320), (self.school, w("School"), 200),
-                                   (self.which, w("Which sheets"), 330)):
+        for field, name in ((self.instrument, w("Questionnaire")), (self.school, w("School")),
+                            (self.which, w("Which sheets"))):
             field.setAccessibleName(name)
-            field.setFixedWidth(ctx.theme.px(width))
             flow.addWidget(field)
+        self.fit(narrow=False)
         self.instrument.edited.connect(self._narrow)
         self.school.edited.connect(self._narrow)
         self.which.edited.connect(self._show)
@@ -54,22 +56,30 @@ class ResultsView(QWidget):
         column.addWidget(choices)
         column.addWidget(self._stack, 1)
 
+    def fit(self, *, narrow: bool) -> None:
+        """The three choices stand on one line, also in a narrow window."""
+        for field, width in zip((self.instrument, self.school, self.which), NARROW if narrow else WIDE, strict=True):
+            field.setFixedWidth(self.ctx.theme.px(width))
+
     def refresh(self) -> None:
         """Read the batches anew; the choices stay."""
+        self._read()
+        self._narrow()
+
+    def _read(self) -> None:
         self.batches = [row for row in self.ctx.desk.questionnaires.batches() if row.sheets]
         kinds = {row.instrument: row.name.to(self.w.language) for row in self.batches}
         self.instrument.set_choices([(code, f"{code}{DOT}{name}") for code, name in sorted(kinds.items())])
         if self.instrument.value() is None and self.batches:
             self.instrument.set_value(self.batches[0].instrument)
         self._choices.setVisible(bool(self.batches))
-        self._narrow()
 
     def show_batch(self, batch: BatchRow) -> None:
         """The results of one batch."""
-        self.refresh()
+        self._read()
         self.instrument.set_value(batch.instrument)
         self.school.set_value(None)
-        self._narrow()
+        self._offer()
         self.which.set_value(batch.id)
         self._show()
 
@@ -78,6 +88,10 @@ class ResultsView(QWidget):
         self.instrument.setFocus()
 
     def _narrow(self) -> None:
+        self._offer()
+        self._show()
+
+    def _offer(self) -> None:
         """Offer the schools of the questionnaire, and of them the sheets."""
         mine = [row for row in self.batches if row.instrument == self.instrument.value()]
         schools = {row.school_id: row.school for row in mine if row.school_id is not None}
@@ -94,7 +108,6 @@ class ResultsView(QWidget):
         self.which.set_choices(offered)
         self._choose_none(self.which)
         self.which.setVisible(bool(offered))
-        self._show()
 
     def _mine(self) -> list[BatchRow]:
         return [row for row in self.batches if row.instrument == self.instrument.value()
