@@ -257,3 +257,10 @@ def test_an_undone_bundle_says_so_and_can_be_applied_again(laptop: Laptop, tmp_p
     assert other.ask("revert", bundle, "--again")["records"] == 1
     other.ask("export", tmp_path / "tabel")
     assert "Ani" in (tmp_path / "tabel" / "person.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_reader_that_stops_early_is_no_trouble(tmp_path: Path) -> None:
+    command = f"'{sys.executable}' -m plcdesk --data '{tmp_path / 'd'}' sample --small && " \
+              f"'{sys.executable}' -m plcdesk --data '{tmp_path / 'd'}' indicators | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,10 +62,13 @@ def _usual_folder() -> Path:
 
 
 def _say(answer: Answer, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=None))
-    elif answer.text:
-        print(answer.text)
+    text = json.dumps(answer.data, ensure_ascii=False, indent=None) if as_json else answer.text
+    try:
+        if text:
+            print(text, flush=True)
+    except BrokenPipeError:
+        # whoever read along (head, less) had enough; what is left unsaid must not be tried again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(text: str, as_json: bool) -> int:

@@ -45,7 +45,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: `weights` share out the width, `align` has one letter (l, c, r) for each column."""
+    """A ruled table: `weights` share out the width, `align` has one letter (l, c, r) for each column.
+
+    A line end in a cell begins a new line.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -62,20 +65,35 @@ class Bar:
     text: str
 
 
+PERCENTS = (Fraction(0), "0%"), (Fraction(1, 2), "50%"), (Fraction(1), "100%")
+"""The axis of shares."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Horizontal bars from 0 to 100 %."""
+    """Horizontal bars; `marks` are the figures under the axis, each with its place between 0 and 1."""
 
     bars: tuple[Bar, ...]
+    marks: tuple[tuple[Fraction, str], ...] = PERCENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A labelled text in a box. Where it is empty: `choices` (key and words) to tick, else `lines` to write on, else
+    a dash."""
+
+    label: str
+    text: str = ""
+    lines: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A bordered part with labelled texts: `lines` empty lines to write on where a text is empty."""
+    """A bordered part with labelled texts."""
 
     title: str
-    parts: tuple[tuple[str, str], ...]
-    lines: int = 1
+    parts: tuple[Part, ...]
 
 
 Block = Heading | Facts | Prose | Remark | Grid | Bars | Box
@@ -95,13 +113,17 @@ class SheetPaper:
 
 @dataclass(frozen=True, slots=True)
 class BlankForm:
-    """An instrument to be filled in by pen: `heading` are the labels of the lines on top.
+    """An instrument to be filled in by pen: `heading` are the labels of the lines on top, `choices` those of what is
+    ticked there, with the words to choose from.
 
     `occasion` and `role` leave out the items that are not asked then or of such a respondent.
     """
 
     instrument: Instrument
     heading: tuple[str, ...]
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    below: tuple[str, ...] = ()
     occasion: Occasion | None = None
     role: str | None = None
     letterhead: Letterhead | None = None
+    signatures: SignatureBlock | None = None

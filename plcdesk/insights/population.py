@@ -38,11 +38,12 @@ def target_teachers(facts: Facts, scope: Scope, on: date) -> list[PersonFact]:
 
 
 def routine_groups(facts: Facts, scope: Scope) -> set[Id]:
-    """The school groups of the scope: their meetings are the routine ones."""
+    """The groups of one school in the scope: their meetings are the routine ones, whether the school meets as a whole
+    or by subject or grade (need N69)."""
     return {
         group.group_id for group in facts.groups
-        if group.kind is GroupKind.SCHOOL and scope.group_id in (None, group.group_id)
-        and scope.school_id in (None, group.school_id)
+        if (group.kind is GroupKind.SCHOOL or (group.kind is not GroupKind.CROSS and group.school_id is not None))
+        and scope.group_id in (None, group.group_id) and scope.school_id in (None, group.school_id)
     }
 
 

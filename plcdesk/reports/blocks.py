@@ -44,7 +44,7 @@ def facts(pairs: Sequence[tuple[str, str | Sequence[str]]], look: Look, width: f
     for label, value in pairs:
         for index, line in enumerate(_values(value, look)):
             row = [look.text("" if index else label), look.text("" if index else ":"), line]
-            rows += _in_pieces(row, widths)
+            rows += in_pieces(row, widths)
     return Table(rows, widths, hAlign="LEFT", style=[
         *BARE, ("LEFTPADDING", (0, 0), (0, -1), indent), ("BOTTOMPADDING", (0, 0), (-1, -1), look.body * 0.14),
     ])
@@ -96,7 +96,7 @@ def ruled_table(head: Sequence[str], rows: Sequence[Sequence[Flowable]], weights
     cells: list[Sequence[Flowable]] = [[look.in_cell(text, bold=True, align="center") for text in head]]
     below = [0]
     for row in rows:
-        cells += _in_pieces(row, inner)
+        cells += in_pieces(row, inner)
         below.append(len(cells) - 1)
     lines: list[tuple[object, ...]] = [("LINEBELOW", (0, row), (-1, row), 0.5, look.line) for row in below]
     lines += [("LINEAFTER", (column, 0), (column, -1), 0.5, look.line) for column in range(len(widths) - 1)
@@ -118,7 +118,7 @@ def headed_table(text: str, table: Table, look: Look, width: float, between: Seq
     return [*heading(text, look, room=room), *between, table]
 
 
-def _in_pieces(row: Sequence[Flowable], widths: Sequence[float]) -> list[list[Flowable]]:
+def in_pieces(row: Sequence[Flowable], widths: Sequence[float]) -> list[list[Flowable]]:
     """The row, or as many rows as it takes that none is too long to move to the next page as a whole."""
     columns = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
     empty = Spacer(0, 0)

@@ -6,7 +6,7 @@ import re
 
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from plcdesk.domain.papers import Signature, SignatureBlock
+from plcdesk.domain.papers import Signatory, Signature, SignatureBlock
 from plcdesk.reports.flow import Centred, Stack, capped
 from plcdesk.reports.fonts import clean, markup
 from plcdesk.reports.styles import BARE, LEADING, Look
@@ -70,7 +70,8 @@ def grouped_nip(nip: str) -> str:
 def _lines(signature: Signature, look: Look, words: Words, *, first: str = "", acknowledged: bool = False) -> list[object]:
     name = clean(signature.name)
     number = number_line(signature) if name else f"NIP {DOTS[6:]}"
-    top = words("Acknowledged by,") if acknowledged else first
+    # who was observed signs beside the observer: nobody is above the other
+    top = words("Acknowledged by,") if acknowledged and signature.role is not Signatory.TEACHER else first
     office = words("{office},", office=words(signature.role.label))
     lines = [look.text(top), look.text(office), "",
              look.rich(markup(name, bold=True, underline=True)) if name else look.text(DOTS), look.text(number)]

@@ -8,19 +8,21 @@ from fractions import Fraction
 from plcdesk.domain.forms import Rated, View, notes_in
 from plcdesk.domain.instruments import About, AnswerKind, Instrument, Item
 from plcdesk.domain.scoring import DimensionScore, Score, exact
-from plcdesk.domain.sheets import Bar, Bars, Block, Box, Facts, Grid, Heading, Remark
+from plcdesk.domain.sheets import PERCENTS, Bar, Bars, Block, Box, Facts, Grid, Heading, Part, Remark
 from plcdesk.services.coaching_views import CycleDetail
 from plcdesk.services.form_views import Filled
 from plcdesk.words import NOTHING, Words
 
 OF_A_PERSON = frozenset({About.LEADER, About.LESSON, About.JOURNAL})
 """Forms about one person: their scores are printed only when asked for (ux 7)."""
+SHORT = frozenset({"C5", "C6", "C8", "C12", "C19"})
+"""Items of the coaching form whose answer is a line: how, where, which, when."""
 
 
-def observation_blocks(filled: Filled, meeting: str, w: Words, *, scores: bool) -> tuple[Block, ...]:
+def observation_blocks(filled: Filled, meeting: str, school: str, w: Words, *, scores: bool) -> tuple[Block, ...]:
     """Identity, each item with level and evidence, the dimensions, engagement, and room for what was agreed."""
     shown = scores or filled.instrument.about not in OF_A_PERSON
-    blocks: list[Block] = [Facts(_identity(filled, meeting, w))]
+    blocks: list[Block] = [Facts(_identity(filled, meeting, school, w))]
     for dimension in filled.instrument.dimensions:
         items = [item for item in filled.asked if item.dimension == dimension.code]
         if items:
@@ -29,7 +31,7 @@ def observation_blocks(filled: Filled, meeting: str, w: Words, *, scores: bool) 
         blocks += score_blocks(filled.instrument, filled.score, w)
     blocks += _engagement(filled, w)
     blocks.append(Box(w("Agreed in the talk afterwards"), (
-        (w("Strengths"), ""), (w("Suggestions"), ""), (w("Commitment"), "")), lines=2))
+        Part(w("Strengths"), lines=2), Part(w("Suggestions"), lines=2), Part(w("Commitment"), lines=2))))
     return tuple(blocks)
 
 
@@ -46,7 +48,10 @@ def items_grid(items: Sequence[Item], rated: Mapping[str, Rated], w: Words, *, l
 
 
 def level_words(item: Item, rated: Mapping[str, Rated], w: Words) -> str:
-    """The answer in words: ``3 · Tampak konsisten``, the ticked choices, a number, or that it was left out."""
+    """The answer in words: ``3 · Tampak konsisten``, the ticked choices, a number, or that it was left out.
+
+    The digit is printed where it is the score, not where it is only the key to press.
+    """
     language, found = w.language, rated.get(item.code, Rated())
     if item.kind is AnswerKind.MANY:
         return ", ".join(tick.label.to(language) for tick in item.ticks if rated.get(tick.code, Rated()).score)
@@ -58,23 +63,23 @@ def level_words(item: Item, rated: Mapping[str, Rated], w: Words) -> str:
     if option is None or item.scale is None:
         return w.number(found.score)
     label = option.label.to(language)
-    return f"{option.key} · {label}" if len(item.scale.options) > 2 else label
+    return f"{option.key} · {label}" if len(item.scale.options) > 2 and option.key == str(option.score) else label
 
 
 def evidence_words(found: Rated, w: Words) -> str:
-    """The notes of an answer, each with its minute."""
-    return "; ".join(w("minute {n}: {text}", n=str(note.minute), text=note.text) if note.minute is not None else note.text
+    """The notes of an answer, each with its minute, one a line."""
+    return "\n".join(w("minute {n}: {text}", n=str(note.minute), text=note.text) if note.minute is not None else note.text
                      for note in notes_in(found.evidence))
 
 
 def score_blocks(instrument: Instrument, score: Score, w: Words) -> list[Block]:
     """The means of the dimensions as a table and as bars, Nilai and category, and what one must know to read them."""
-    rows = tuple((one.dimension.label.to(w.language), mean_words(one.mean, w),
+    rows = tuple((one.dimension.label.to(w.language), mean_words(one.mean, w, one.highest),
                   w("{n} of {m}", n=one.rated, m=one.asked)) for one in score.dimensions)
     blocks: list[Block] = [Heading(w("Result")),
                            Grid((w("Dimension"), w("Mean"), w("Items rated")), rows, (60, 20, 20), "lrr")]
     if len(score.dimensions) > 1:
-        blocks.append(Bars(tuple(_bar(one, w) for one in score.dimensions)))
+        blocks.append(Bars(tuple(_bar(one, w) for one in score.dimensions), _marks(score)))
     if score.nilai is not None:
         category = f" · {score.category.to(w.language)}" if score.category is not None else ""
         blocks.append(Facts(((w("Score (Nilai)"), w.number(exact(score.nilai), 1) + category),)))
@@ -87,31 +92,63 @@ def score_blocks(instrument: Instrument, score: Score, w: Words) -> list[Block]:
     return blocks
 
 
-def mean_words(mean: Fraction | None, w: Words) -> str:
-    """A mean with two decimals, or that there is not enough data."""
-    return w("Not enough data") if mean is None else w.number(exact(mean), 2)
+def mean_words(mean: Fraction | None, w: Words, highest: int | None = None) -> str:
+    """A mean with two decimals, ``3,25 dari 4`` where the highest level is told, or that there is not enough data."""
+    if mean is None:
+        return w("Not enough data")
+    figure = w.number(exact(mean), 2)
+    return w("{n} of {m}", n=figure, m=highest) if highest else figure
 
 
-def coaching_boxes(detail: CycleDetail, instrument: Instrument, w: Words) -> tuple[Block, ...]:
-    """The three parts boxed, the last commitment on top; empty parts have lines for the pen."""
+def coaching_boxes(detail: CycleDetail, instrument: Instrument, w: Words, *, scores: bool) -> tuple[Block, ...]:
+    """The three parts boxed, the last commitment on top; a part that was not held yet has lines for the pen.
+
+    What the teacher rated is printed only with `scores`; what is not rated yet can be circled.
+    """
     rated = detail.form.rated if detail.form is not None else {}
     cycle, last = detail.cycle, detail.last
     days = {"awal": cycle.before_on, "observasi": cycle.lesson_on, "akhir": cycle.after_on}
     blocks: list[Block] = [
         Facts(((w("Teacher"), detail.teacher), (w("Mentor"), detail.mentor), (w("School"), detail.school),
                (w("Cycle"), str(detail.number)))),
-        Box(w("Last commitment"), ((w("What was agreed"), last.text if last is not None else ""),)),
+        Box(w("Last commitment"), (Part(w("What was agreed"), last.text if last is not None else ""),)),
     ]
     for dimension in instrument.dimensions:
         items = instrument.in_dimension(dimension.code)
         if dimension.scored:
-            blocks += [Heading(dimension.label.to(w.language)), items_grid(items, rated, w)]
+            blocks += _quality(dimension.label.to(w.language), items, rated, w, scores=scores)
             continue
         day = days.get(dimension.code)
         title = dimension.label.to(w.language) + (f" · {w.date(day)}" if day is not None else "")
-        blocks.append(Box(title, tuple((f"{item.code}  {item.label.to(w.language)}", _said(item, detail, rated, w))
-                                       for item in items), lines=2))
+        said = [_said(item, detail, rated, w) for item in items]
+        lines = 0 if day is not None and any(said) else 2
+        blocks.append(Box(title, tuple(
+            Part(f"{item.code}  {item.label.to(w.language)}", text, 1 if lines and item.code in SHORT else lines,
+                 ticks_of(item, w) if lines else ()) for item, text in zip(items, said, strict=True))))
     return tuple(blocks)
+
+
+def ticks_of(item: Item, w: Words) -> tuple[tuple[str, str], ...]:
+    """Key and words of each level of an item, to be ticked."""
+    return tuple((option.key, option.label.to(w.language)) for option in item.scale.options) if item.scale else ()
+
+
+def _quality(name: str, items: Sequence[Item], rated: Mapping[str, Rated], w: Words, *, scores: bool) -> list[Block]:
+    answered = [item for item in items if rated.get(item.code, Rated()).score is not None]
+    if answered and not scores:
+        return []
+    rows = [(item.code, item.label.to(w.language),
+             level_words(item, rated, w) if answered else "     ".join(key for key, _ in ticks_of(item, w)))
+            for item in items]
+    blocks: list[Block] = [Heading(name), Grid((w("No."), w("Item"), w("Level chosen")), tuple(rows), (9, 65, 30), "clc")]
+    return blocks if answered else [*blocks, Remark(w("Circle one: {levels}", levels=legend(items, w)))]
+
+
+def legend(items: Sequence[Item], w: Words) -> str:
+    """The levels of the items' scales in words: ``1 Belum tampak · 2 Mulai tampak``; scales apart by a semicolon."""
+    scales = dict.fromkeys(item.scale for item in items if item.scale is not None)
+    return "; ".join(" · ".join(f"{option.key} {option.label.to(w.language)}" for option in scale.options)
+                     for scale in scales)
 
 
 def _said(item: Item, detail: CycleDetail, rated: Mapping[str, Rated], w: Words) -> str:
@@ -120,17 +157,21 @@ def _said(item: Item, detail: CycleDetail, rated: Mapping[str, Rated], w: Words)
     if item.code == "C8" and detail.module is not None:
         return detail.module.title
     if item.code == "C12" and detail.lessons:
-        return ", ".join(w.day(row.held_on) for row in detail.lessons if row.held_on is not None)
+        return "; ".join(", ".join(part for part in (
+            row.title.to(w.language), row.classroom, w.day(row.held_on) if row.held_on is not None else "") if part)
+            for row in detail.lessons)
     found = rated.get(item.code, Rated())
     return level_words(item, rated, w) if item.kind is AnswerKind.LEVEL else found.evidence or ""
 
 
-def _identity(filled: Filled, meeting: str, w: Words) -> tuple[tuple[str, str], ...]:
+def _identity(filled: Filled, meeting: str, school: str, w: Words) -> tuple[tuple[str, str], ...]:
     form, row = filled.form, filled.row
     when = w.date(form.hour.held_on) if form.hour.held_on is not None else ""
     if form.hour.starts is not None:
         when += f", {w.time(form.hour.starts)}"
-    pairs = [(w("Meeting"), meeting), (w("Teacher"), row.person), (w("Class"), form.lesson.classroom or ""),
+    group = row.meeting.group if row.meeting is not None else ""
+    person = w("Discussion leader") if filled.instrument.about is About.LEADER else w("Teacher")
+    pairs = [(w("School"), school), (w("Learning group"), group), (w("Meeting"), meeting), (person, row.person), (w("Class"), form.lesson.classroom or ""),
              (w("Subject"), form.lesson.subject or ""),
              (w("Kind of lesson"), w(form.lesson.kind.label) if form.lesson.kind is not None else ""),
              (w("Module"), row.module), (w("Students present"), str(form.lesson.pupils or "")), (w("Date"), when),
@@ -157,6 +198,13 @@ def _engagement(filled: Filled, w: Words) -> list[Block]:
     return [Heading(w("Engagement sweeps")),
             Grid((w("Sweep"), w("Minute"), w("Students present"), w("Engaged"), w("Active"), w("Who talks")),
                  tuple(rows), (15, 15, 20, 18, 15, 24), "cccccl"), Facts(tuple(line))]
+
+
+def _marks(score: Score) -> tuple[tuple[Fraction, str], ...]:
+    """The levels under the axis, where all parts have the same highest one."""
+    highest = {one.highest for one in score.dimensions}
+    most = highest.pop() if len(highest) == 1 else None
+    return tuple((Fraction(level, most), str(level)) for level in range(most + 1)) if most else PERCENTS
 
 
 def _bar(one: DimensionScore, w: Words) -> Bar:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from plcdesk.domain.forms import Rated
-from plcdesk.domain.instruments import AnswerKind
+from plcdesk.domain.instruments import AnswerKind, Instrument, Item
 from plcdesk.domain.scoring import exact
 from plcdesk.domain.sheets import Bar, Bars, Block, Facts, Grid, Heading, Prose, Remark
-from plcdesk.services.form_sheets import evidence_words, level_words, mean_words
+from plcdesk.services.form_sheets import evidence_words, legend, level_words, mean_words
 from plcdesk.services.form_views import Filled
 from plcdesk.services.module_reviews import Result
 from plcdesk.services.module_views import ModuleDetail, RoundRow, VersionRow
@@ -41,23 +41,60 @@ def review_blocks(detail: ModuleDetail, version: VersionRow, reviews: Mapping[st
 def _review(reviews: Sequence[Filled], result: Result | None, w: Words) -> list[Block]:
     instrument = reviews[0].instrument
     blocks: list[Block] = [Heading(instrument.title.to(w.language))]
-    who = [filled.row.rater or w("Reviewer {n}", n=str(number)) for number, filled in enumerate(reviews, 1)]
-    blocks.append(Facts(tuple((w("Reviewer {n}", n=str(number)), name) for number, name in enumerate(who, 1))))
-    rows = []
-    for item in reviews[0].asked:
-        told = [f"{number}: {evidence_words(filled.rated.get(item.code, Rated()), w)}"
-                for number, filled in enumerate(reviews, 1) if filled.rated.get(item.code, Rated()).evidence]
-        levels = [level_words(item, filled.rated, w) for filled in reviews]
-        rows.append((item.code, item.label.to(w.language), *levels, "; ".join(told)))
-    head = (w("No."), w("Item"), *(str(number) for number in range(1, len(reviews) + 1)), w("Evidence"))
-    blocks.append(Grid(head, tuple(rows), (10, 34, *[22] * len(reviews), 36), "cl" + "l" * len(reviews) + "l"))
+    if len(reviews) == 1:
+        blocks.append(Facts(((w("Reviewer"), reviews[0].row.rater),)))
+    else:
+        blocks.append(Facts(tuple((w("Reviewer {n}", n=str(number)), filled.row.rater)
+                                  for number, filled in enumerate(reviews, 1))))
+    blocks.append(_levels(reviews, w))
+    if len(reviews) > 1:
+        blocks.append(Remark(w("Levels: {levels}", levels=legend(reviews[0].asked, w))))
     if result is not None:
-        blocks += _outcome(result, w)
+        blocks += _outcome(result, instrument, w)
     return blocks
 
 
-def _outcome(result: Result, w: Words) -> list[Block]:
-    pairs = [(one.label.to(w.language), mean_words(one.mean, w)) for one in result.criteria]
+def _levels(reviews: Sequence[Filled], w: Words) -> Grid:
+    """One reviewer's levels in words; those of several as digits, so that the evidence has room."""
+    rows = []
+    for item in reviews[0].asked:
+        if len(reviews) == 1:
+            levels = [level_words(item, reviews[0].rated, w)]
+        else:
+            levels = [_digit(item, filled.rated.get(item.code, Rated())) for filled in reviews]
+        rows.append((item.code, item.label.to(w.language), *levels, _told(item, reviews, w)))
+    head = tuple(str(number) for number in range(1, len(reviews) + 1)) if len(reviews) > 1 else (w("Level chosen"),)
+    weights = (6,) * len(reviews) if len(reviews) > 1 else (24,)
+    return Grid((w("No."), w("Item"), *head, w("Evidence")), tuple(rows), (9, 36, *weights, 42),
+                "cl" + ("c" * len(reviews) if len(reviews) > 1 else "l") + "l")
+
+
+def _digit(item: Item, found: Rated) -> str:
+    option = item.scale.by_score(found.score) if item.scale is not None and found.score is not None else None
+    return option.key if option is not None else ""
+
+
+def _told(item: Item, reviews: Sequence[Filled], w: Words) -> str:
+    """What the reviewers name as evidence, each with its number; what several say alike stands once."""
+    said: dict[str, list[str]] = {}
+    for number, filled in enumerate(reviews, 1):
+        text = evidence_words(filled.rated.get(item.code, Rated()), w)
+        if text:
+            said.setdefault(text, []).append(str(number))
+    if len(reviews) == 1:
+        return "".join(said)
+    return "\n".join(f"{', '.join(numbers)}: {text}" for text, numbers in said.items())
+
+
+def _highest(instrument: Instrument, dimension: str) -> int | None:
+    """The highest level of a dimension, None where its items' scales differ."""
+    found = {item.scale.highest for item in instrument.in_dimension(dimension) if item.scale is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _outcome(result: Result, instrument: Instrument, w: Words) -> list[Block]:
+    pairs = [(one.label.to(w.language), mean_words(one.mean, w, _highest(instrument, one.code)))
+             for one in result.criteria]
     if result.score.nilai is not None:
         pairs.append((w("Score (Nilai)"), w.number(exact(result.score.nilai), 1)))
     if any(one.least is not None for one in result.criteria):
@@ -84,10 +121,12 @@ def _rounds(rounds: Sequence[RoundRow], w: Words) -> list[Block]:
     return blocks
 
 
-def results_blocks(found: Results, batches: str, w: Words) -> tuple[Block, ...]:
-    """How many answered, each item with its counts, the figures of the whole, and the answers in words."""
-    pairs = [(w("Questionnaire"), found.instrument.title.to(w.language)), (w("Batches"), batches),
-             (w("Sheets"), w.number(found.sheets))]
+def results_blocks(found: Results, batches: Sequence[tuple[str, str]], w: Words) -> tuple[Block, ...]:
+    """How many answered, each item with its counts, the figures of the whole, and the answers in words.
+
+    `batches` say what was counted, as label and value.
+    """
+    pairs = [*batches, (w("Sheets"), w.number(found.sheets))]
     if found.expected:
         pairs.append((w("Response rate"), w("{percent}: {n} of {m}", percent=w.percent(found.sheets, found.expected),
                                             n=found.sheets, m=found.expected)))
@@ -98,7 +137,9 @@ def results_blocks(found: Results, batches: str, w: Words) -> tuple[Block, ...]:
         items = [one for one in found.items if one.item.dimension == dimension.code]
         if items:
             blocks += [Heading(dimension.label.to(w.language)), *_item_blocks(items, w)]
-    scored = [(one.label.to(w.language), mean_words(one.mean, w), w.number(one.n)) for one in found.parts]
+    highest = {one.label: _highest(found.instrument, one.code) for one in found.instrument.dimensions}
+    scored = [(one.label.to(w.language), mean_words(one.mean, w, highest.get(one.label)), w.number(one.n))
+              for one in found.parts]
     if scored:
         blocks += [Heading(w("Means")), Grid((w("Dimension"), w("Mean"), "n"), tuple(scored), (60, 20, 20), "lrr")]
     for rule in found.rules:

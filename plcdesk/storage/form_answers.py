@@ -7,7 +7,8 @@ import functools
 from plcdesk.domain.forms import Rated
 
 FIELD, ANSWER = "\x1f", "\x1e"
-"""What stands between the parts of an answer and between answers; item codes hold neither."""
+"""What stands between the parts of an answer and between answers; one whose item holds either is asked by no instrument
+and left out."""
 
 
 def unpack(packed: str) -> dict[str, Rated]:

@@ -115,8 +115,8 @@ class FormQueries:
             return {Id(form): text for form, text in fetch(
                 connection,
                 f"SELECT form_id, group_concat(item || ? || coalesce(score, '') || ? || (coalesce(skipped, 0) + 2 * "
-                f"(coalesce(evidence, '') != '')), ?) FROM answer WHERE form_id IN {AMONG} GROUP BY form_id",
-                FIELD, FIELD, ANSWER, listed(forms))}
+                f"(coalesce(evidence, '') != '')), ?) FROM answer WHERE form_id IN {AMONG} "
+                f"AND item NOT GLOB ? GROUP BY form_id", FIELD, FIELD, ANSWER, listed(forms), f"*[{FIELD}{ANSWER}]*")}
 
     def held_by(self, school_space: str | None) -> list[str]:
         """The names of the other computers known to hold a school's space (its uid), or the programme's (None).

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from plcdesk.domain.meetings import Attendance, Presence
 from plcdesk.domain.people import Person, Role
 from plcdesk.domain.programme import Period, School
 from plcdesk.services.indicators import Indicators
+from plcdesk.services.instruments import Instruments
 from plcdesk.services.records import Records
 from plcdesk.services.sample import fill
 from plcdesk.services.sample_data import WIB, person_id
@@ -60,11 +62,11 @@ def records(filled: Path, tmp_path: Path, now: Now) -> Iterator[Records]:
 
 @pytest.fixture
 def indicators(records: Records) -> Indicators:
-    return Indicators(records._storage, records)
+    return Indicators(records._storage, records, Instruments(records))
 
 
 def counts(indicators: Indicators, **scope: object) -> dict[str, tuple[int, int]]:
-    return {finding.id: (finding.numerator, finding.denominator) for finding in indicators.all(**scope)}
+    return {finding.id: (finding.numerator, finding.denominator) for finding in indicators.on_meetings(**scope)}
 
 
 def test_the_sample_gives_the_figures_of_the_handbook(indicators):
@@ -77,6 +79,63 @@ def test_each_school_by_itself(indicators, records):
     assert len(schools) == 4
     for school in schools:
         assert counts(indicators, school_id=school.id) == {"I1a": (9, 10), "I1b": (135, 150), "I12": (15, 16)}
+
+
+def every(indicators: Indicators, **scope: object) -> list[tuple[str, int, int]]:
+    return [(finding.id, finding.numerator, finding.denominator) for finding in indicators.all(**scope)]
+
+
+def test_the_forms_of_the_sample_give_the_figures_of_the_handbook(indicators):
+    found = every(indicators)
+    assert [pair for key, *pair in found if key == "I2"] == [[10, 40], [16, 40], [24, 40], [30, 40]]
+    assert {key: (one, other) for key, one, other in found if key != "I2" and not key.startswith("I16")} == {
+        "I1a": (36, 40), "I1b": (540, 600), "I12": (60, 64),
+        "I3": (30, 40), "I4": (960, 2400), "I4:konvensional": (2400, 4800), "I4:modul": (3360, 4800),
+        "I5a": (32, 40), "I5b": (26, 40), "I5c": (58, 80), "I6": (34, 40),
+        "I7:sumber": (540, 1200), "I7:konsultasi": (360, 1200), "I7:koordinasi": (180, 1200),
+        "I7:motivasi": (120, 1200), "I7:tidak_dikode": (84, 1284),
+        "I8:H1": (28, 40), "I8:H2": (24, 40), "I8:H3": (14, 40), "I8:H4": (10, 40), "I8:H5": (12, 40),
+        "I8:H6": (8, 40), "I8:H7": (6, 40), "I8:H8": (4, 40), "I8:H9": (0, 40),
+        "I9:V1": (28, 40), "I9:V2": (26, 40), "I9:V3": (24, 40),
+        "I10": (12, 12), "I10:diferensiasi": (7, 12), "I10:p5": (5, 12), "I10:lain": (0, 12), "I10:lokal": (8, 12),
+        "I11": (12, 12), "I11:v1": (5, 12), "I15": (40, 40), "I15:kunjungan": (24, 24),
+        "I17:awal": (60, 96), "I17:akhir": (84, 96), "I17:perilaku": (9, 12),
+        "I20": (126, 168), "I20:1": (168, 168),
+    }
+    sums = [pair for key, *pair in found if key.startswith("I16")]
+    assert sums == [[32, 16], [36, 16], [28, 16], [24, 16], [36, 16], [52, 16], [52, 16], [48, 16], [48, 16], [52, 16]]
+
+
+def test_half_a_point_is_rounded_up(indicators):
+    technology = indicators.one("I5c")
+    assert technology.value == Decimal("72.5")
+    assert Indicators.told(technology, Words("id")).startswith("72,5%")
+    assert Indicators.told(indicators.one("I16:P3"), Words("id")).startswith("3,00 ")
+    assert Indicators.label(indicators.one("I9:V1"), Words("id")).endswith("cukup: Tidak"), "the share is one of No"
+
+
+def test_every_form_figure_has_its_words_in_both_languages(indicators):
+    for w in (Words("id"), Words("en")):
+        for finding in indicators.all():
+            data = Indicators.as_json(finding, w)
+            assert "{" not in data["label"] + data["words"], finding.id
+            assert data["period"]["from"] <= data["period"]["to"]
+
+
+def test_a_school_has_its_own_form_figures(indicators, records):
+    melati = next(school for school in records.all(School) if "Melati" in school.name)
+    found = {key: (one, other) for key, one, other in every(indicators, school_id=melati.id)}
+    assert found["I3"] == (8, 10)
+    assert found["I6"] == (9, 10)
+    assert found["I7:sumber"] == (170, 360)
+    assert found["I10"] == (3, 3)
+    assert found["I15:kunjungan"] == (6, 6)
+
+
+def test_dates_narrow_the_forms_too(indicators):
+    november = every(indicators, since=date(2024, 11, 1), until=date(2024, 11, 30))
+    assert [pair for key, *pair in november if key == "I2"] == [[24, 40]]
+    assert {key: (one, other) for key, one, other in november}["I3"] == (0, 0)
 
 
 def test_a_figure_in_words_and_for_machines(indicators):
@@ -123,7 +182,8 @@ def test_dates_can_be_chosen(indicators):
 
 def test_an_empty_programme_has_no_figures(tmp_path, now):
     storage = Storage.open(tmp_path / "plcdesk.sqlite", create=True)
-    empty = Indicators(storage, Records(storage, now))
+    records = Records(storage, now)
+    empty = Indicators(storage, records, Instruments(records))
     assert counts(empty) == {"I1a": (0, 0), "I1b": (0, 0), "I12": (0, 0)}
     assert Indicators.told(empty.one("I1a"), Words("id")) == "Belum ada data"
     assert len(empty.monthly("I1b")) == 1

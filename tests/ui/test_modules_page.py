@@ -1,4 +1,4 @@
-"""The page of the modules in a real window: nothing typed, attached or decided is lost, nothing is cut off."""
+"""The page of the modules in a real window: nothing typed, attached or agreed is lost, nothing is cut off."""
 
 from __future__ import annotations
 
@@ -11,92 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from plcdesk.domain.changes import Row
-from plcdesk.domain.fields import SPECS
 from plcdesk.domain.forms import Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.modules import ModuleKind, ModuleStatus, Verdict
-from plcdesk.services.module_views import ModuleDetail
 from tests.ui.looking import cut, nameless, outside, small
-from tests.ui.pages.other_rooms import OtherRoom, english_words
+from tests.ui.pages.modules_room import ModulesRoom, add, everything, fill_in
+from tests.ui.pages.other_rooms import english_words
 from ui.pages.meetings.page import MeetingsPage
 from ui.pages.modules.add_dialog import AddModule
 from ui.pages.modules.form import DESIGN, REVIEWS, ROUNDS, STORY, VERSIONS
 from ui.pages.modules.page import BOARD, LIST, ModulesPage
 from ui.runtime.context import Context
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 SMALL = ((1366, 697), (1024, 529), (781, 368))
-
-
-class ModulesRoom(OtherRoom):
-    """A window with the page of the modules."""
-
-    def __init__(self, ctx: Context, qtbot: Any, size: tuple[int, int] = (1366, 697)) -> None:
-        super().__init__(ctx, qtbot, "modules", size)
-
-    @property
-    def modules(self) -> ModulesPage:
-        page = self.space.page
-        assert isinstance(page, ModulesPage)
-        return page
-
-    def tab(self, key: str) -> Any:
-        """A tab of the open module, in sight."""
-        self.modules.view.form.select(key)
-        QApplication.processEvents()
-        return self.modules.view.form.part
-
-    def stored(self) -> ModuleDetail:
-        """The open module as it is stored."""
-        found = self.ctx.desk.modules.detail(Id(self.modules.record_id or ""))
-        assert found is not None
-        return found
-
-    def step(self, at: int) -> None:
-        """Open a step of the round with the mouse and put the keyboard into it."""
-        part = self.tab(ROUNDS)
-        part.stepper.opened.emit(at)
-        part.start()
-        QApplication.processEvents()
-
-    def settle(self) -> None:
-        """Wait for what runs behind the window."""
-        self.ctx.tasks.wait()
-        for _ in range(3):
-            QApplication.processEvents()
 
 
 @pytest.fixture
 def room(ctx: Context, qtbot: Any) -> ModulesRoom:
     return ModulesRoom(ctx, qtbot)
-
-
-def add(room: ModulesRoom, title: str = "Sampah di sekitar sekolah") -> Id:
-    room.modules.primary()
-    dialog = room.modules.dialog
-    assert isinstance(dialog, AddModule)
-    room.qtbot.waitUntil(dialog.isActiveWindow)
-    room.type(title)
-    room.key(Qt.Key.Key_Return)
-    with room.qtbot.waitActive(room.space):
-        room.space.activateWindow()  # without a window manager nobody else does
-    room.settle()
-    assert room.modules.record_id is not None
-    return Id(room.modules.record_id)
-
-
-def everything(room: ModulesRoom) -> dict[str, set[Any]]:
-    return {table: set(room.ctx.desk.records.all(spec.cls)) for table, spec in SPECS.items()}
-
-
-def fill_in(room: ModulesRoom, key: Qt.Key) -> None:
-    """Answer every item of the open review with one key, then finish."""
-    board = room.modules.view.form.part.board
-    for _ in board.board._items:
-        room.key(key)
-        room.key(Qt.Key.Key_PageDown)
-    assert room.modules.finish()
-    QApplication.processEvents()
 
 
 def test_a_module_needs_a_title_and_is_open_at_once(room: ModulesRoom) -> None:
@@ -183,97 +115,6 @@ def test_files_are_attached_compared_and_taken_off(room: ModulesRoom, tmp_path: 
     room.tab(VERSIONS).cards[0].files.attach([path])
     room.settle()
     assert any("kosong. Tidak ada yang ditambahkan" in text for text in room.texts())
-
-
-def test_two_reviewers_review_and_are_compared(room: ModulesRoom, story: Any) -> None:
-    other = story.a_person("Nur Hidayah")
-    add(room)
-    part = room.tab(REVIEWS)
-    room.click(part.overview.buttons[0])
-    assert room.modules.header_quiet
-    fill_in(room, Qt.Key.Key_3)
-    assert part.open_form is None
-    assert not room.modules.header_quiet
-    assert "Versi 1: 1 dari 2 penelaah sudah mengisi" in room.texts()
-    assert room.stored().module.status is ModuleStatus.REVIEWED
-    assert "Memenuhi kriteria kerja autentik" in room.texts()
-    part.overview.reviewer.set_value(other)
-    room.click(part.overview.buttons[0])
-    fill_in(room, Qt.Key.Key_2)
-    assert "Versi 1: 2 dari 2 penelaah sudah mengisi" in room.texts()
-    assert any(text.startswith("Belum memenuhi: Konstruksi pengetahuan 2,5") for text in room.texts())
-    room.click(room.button("Lihat per butir"))
-    assert "0 dari 7 butir sama tingkat (0%), 7 berselisih paling banyak satu tingkat" in room.texts()
-    assert room.modules.back()
-    assert part.overview.isVisible()
-
-
-def test_a_review_with_blanks_is_finished_only_when_told_twice(room: ModulesRoom) -> None:
-    add(room)
-    part = room.tab(REVIEWS)
-    room.click(part.overview.buttons[1])
-    room.key(Qt.Key.Key_4)
-    room.key(Qt.Key.Key_Return, CTRL)
-    QApplication.processEvents()
-    assert part.board.strip.isVisible()
-    assert "10 butir belum diisi" in part.board.strip.label.text()
-    room.click(room.button("Isi dulu"))
-    assert part.board.board.current == "K2"
-    assert room.modules.finish()
-    room.click(room.button("Selesaikan saja"))
-    (row,) = room.ctx.desk.modules.reviews.of(room.stored().versions[0].version.id).reviews
-    assert (row.done, row.total) == (1, 11)
-
-
-def test_a_note_being_written_is_there_again_after_a_crash(room: ModulesRoom) -> None:
-    add(room)
-    part = room.tab(REVIEWS)
-    room.click(part.overview.buttons[0])
-    form = part.open_form
-    room.key(Qt.Key.Key_PageDown)
-    room.key(Qt.Key.Key_F8)
-    room.type("LKPD hal. 2")
-    part.board.form_id = None  # as if the window had gone: nothing was committed
-    part.open_review(form)
-    assert part.board.board.current == "A1.2"
-    assert part.board.board.evidence.text() == "LKPD hal. 2"
-    part.board.board.evidence.setFocus()
-    room.key(Qt.Key.Key_Return)
-    filled = room.ctx.desk.forms.load(form)
-    assert filled is not None
-    assert filled.rated["A1.2"].evidence == "LKPD hal. 2"
-
-
-def test_use_it_without_a_completeness_review_says_why_not_and_leads_there(room: ModulesRoom) -> None:
-    add(room)
-    room.step(3)
-    act = room.tab(ROUNDS).act
-    room.click(room.button("Pakai", act))
-    assert "Kelengkapan versi 1 belum ditelaah" in act.why_not.label.text()
-    assert act.why_not.isVisible()
-    detail = room.stored()
-    assert detail.rounds[0].round.decided.verdict is Verdict.USE
-    assert detail.module.status is ModuleStatus.DRAFT
-    room.click(room.button("Isi telaah kelengkapan", act))
-    assert room.modules.view.form.tabs.current == REVIEWS
-    part = room.tab(REVIEWS)
-    room.click(part.overview.buttons[2])
-    fill_in(room, Qt.Key.Key_2)
-    room.step(3)
-    room.click(room.button("Pakai", act))
-    assert not act.why_not.isVisible()
-    assert room.stored().module.status is ModuleStatus.FINAL
-
-
-def test_the_status_field_refuses_final_too(room: ModulesRoom) -> None:
-    add(room)
-    status = room.tab(DESIGN).status
-    status.setCurrentIndex(list(ModuleStatus).index(ModuleStatus.FINAL))
-    status.activated.emit(status.currentIndex())
-    QApplication.processEvents()
-    assert status.value() is ModuleStatus.DRAFT
-    assert room.stored().module.status is ModuleStatus.DRAFT
-    assert any("belum ditelaah" in text for text in room.texts())
 
 
 def test_a_change_becomes_a_follow_up_among_all_and_leads_back_to_its_module(room: ModulesRoom) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from plcdesk.domain.forms import FormState, Rated
+from plcdesk.domain.forms import Form, FormState, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import AnswerKind, Occasion
 from plcdesk.domain.partners import PartnerRole
@@ -352,5 +352,50 @@ def test_nothing_is_clipped_in_a_small_window(room: Callable[..., Room], desk: D
         for _ in range(3):
             QApplication.processEvents()
         assert clipped(seen.space) == [], place
+        assert (seen.space.width(), seen.space.height()) == size, "the page asks for more room than there is"
         inside = [label for label in seen.space.findChildren(QLabel) if label.isVisible() and label.text()]
         assert all(label.mapTo(seen.space, QPoint(0, 0)).x() >= 0 for label in inside)
+
+
+def test_numbers_that_two_laptops_gave_twice_are_shown_and_mended(room: Callable[..., Room], desk: Desk, twenty: Id,
+                                                                  ) -> None:
+    """What a merge leaves behind: two sheets with one number, both kept."""
+    first = desk.questionnaires.new_sheet(twenty).id
+    second = desk.questionnaires.new_sheet(twenty).id
+    loaded = desk.records.need(Form, second)
+    desk.records.save(replace(loaded.record, number=1), loaded)
+    seen = room()
+    seen.space.go("questionnaires", twenty)
+    assert "Nomor ganda: 1. Beri salah satu lembar nomor lain." in seen.texts()
+    table = seen.page.batches.batch.sheets
+    assert [table.table.records.columns[3].text(row) for row in table.rows] == ["Sebagian · nomor ganda"] * 2
+    assert table.table.select(second)
+    seen.click(seen.button("Ubah nomor…"))
+    dialog = seen.dialog()
+    assert seen.focus.text() == "2"  # type: ignore[attr-defined]
+    seen.click(seen.button("Ubah nomor", dialog))
+    assert {row.id: row.number for row in desk.questionnaires.sheets(twenty)} == {first: 1, second: 2}
+    assert not any("Nomor ganda" in text for text in seen.texts())
+
+
+def test_in_a_narrow_window_the_tabs_come_back_beside_an_open_batch(room: Callable[..., Room], desk: Desk, twenty: Id,
+                                                                    ) -> None:
+    first = desk.questionnaires.new_sheet(twenty).id
+    fill(desk, first, DIGITS)
+    seen = room(size=(781, 368))
+    seen.space.go("questionnaires", twenty)
+    assert not seen.page.tabs.bar.isVisible(), "the batch stands alone"
+    seen.click(seen.button("Hasil"))
+    assert seen.page.tabs.bar.isVisible()
+    seen.page.tabs.select("instruments")
+    assert seen.page.view is seen.page.instruments
+    assert seen.page.tabs.bar.isVisible()
+
+
+def test_another_laptop_s_sheets_appear_while_the_batch_is_open(room: Callable[..., Room], desk: Desk, twenty: Id,
+                                                                ) -> None:
+    seen = room()
+    seen.space.go("questionnaires", twenty)
+    made = desk.questionnaires.new_sheet(twenty)
+    seen.ctx.bus.announce(made.changes)
+    assert seen.page.batches.batch.sheets.table.records.rowCount() == 1

@@ -42,6 +42,8 @@ class ReviewsOverview(Part):
         self.version: Id | None = None
         self.number = 0
         self._chooser: Segmented | None = None
+        self._versions: list[tuple[Id, str]] = []
+        self._codes: tuple[str, ...] = ()
         self._holder: QWidget | None = None
         self._buttons: QWidget | None = None
         self.reviewer = PersonField(w, people)
@@ -87,31 +89,32 @@ class ReviewsOverview(Part):
         return me.id if me is not None else None
 
     def _choose_version(self, detail: ModuleDetail) -> None:
-        if self._chooser is not None:
-            self.column.removeWidget(self._chooser)
-            self._chooser.hide()
-            self._chooser.deleteLater()
-            self._chooser = None
-        if len(detail.versions) < 2:
-            return
-        self._chooser = Segmented(self.w("Version"), [
-            (row.version.id, self.w("Version {n}", n=row.number)) for row in reversed(detail.versions)])
+        wanted = [(row.version.id, self.w("Version {n}", n=row.number)) for row in reversed(detail.versions)]
+        if self._chooser is None or wanted != self._versions:
+            if self._chooser is not None:
+                self.column.removeWidget(self._chooser)
+                self._chooser.hide()
+                self._chooser.deleteLater()
+            self._versions, self._chooser = wanted, Segmented(self.w("Version"), wanted)
+            self._chooser.chosen.connect(self._turn_to)
+            self.column.insertWidget(0, self._chooser)
         self._chooser.set_value(self.version)
-        self._chooser.chosen.connect(self._turn_to)
-        self.column.insertWidget(0, self._chooser)
+        self._chooser.setVisible(len(wanted) > 1)
 
     def _turn_to(self, version: Id) -> None:
         self.version = version
         if self.detail is not None:
             self.show_detail(self.detail)
-        if self._chooser is not None:
-            self._chooser.findChildren(QWidget)[0].setFocus()
 
     def _offer(self, detail: ModuleDetail) -> None:
+        codes = self.desk.modules.reviews.instruments(detail.module)
+        if codes == self._codes:
+            return
+        self._codes = codes
         old, self._buttons = self._buttons, QWidget()
         flow = FlowLayout(self._buttons, 8)
         self.buttons = []
-        for code in self.desk.modules.reviews.instruments(detail.module):
+        for code in codes:
             title = self.w(NAMES[code])
             button = action(title, "outlined", partial(self._start, code), self.w("Fill in: {title}", title=title))
             flow.addWidget(button)

@@ -35,6 +35,7 @@ class RoundsTab(Part):
         w = self.w
         self._round: Id | None = None
         self._chooser: Segmented | None = None
+        self._offered: list[tuple[Id, str]] = []
         self._step = 0
         self.form = RecordForm(ctx, Round, w("PDCA round"), origin, self)
         self.form.saved.connect(lambda _changes: self._saved())
@@ -116,15 +117,16 @@ class RoundsTab(Part):
         self._round = None
 
     def _show_rounds(self, detail: ModuleDetail) -> None:
-        if self._chooser is not None:
-            self._head.removeWidget(self._chooser)
-            self._chooser.hide()
-            self._chooser.deleteLater()
-        self._chooser = Segmented(self.w("Round"), [
-            (row.round.id, self.w("Round {n}", n=row.number)) for row in detail.rounds])
+        wanted = [(row.round.id, self.w("Round {n}", n=row.number)) for row in detail.rounds]
+        if self._chooser is None or wanted != self._offered:
+            if self._chooser is not None:
+                self._head.removeWidget(self._chooser)
+                self._chooser.hide()
+                self._chooser.deleteLater()
+            self._offered, self._chooser = wanted, Segmented(self.w("Round"), wanted)
+            self._chooser.chosen.connect(self._choose)
+            self._head.insertWidget(0, self._chooser)
         self._chooser.set_value(self._round)
-        self._chooser.chosen.connect(self._choose)
-        self._head.insertWidget(0, self._chooser)
         number = (detail.rounds[-1].number if detail.rounds else 0) + 1
         self.next_round.setText(self.w("Start round {n}", n=number))
 

@@ -27,6 +27,7 @@ class ModulesView(RecordView):
         filters = [Filter("step", w("Step"), [(letter, w(letter.label)) for letter in Letter]),
                    Filter("status", w("Status"), [(status, w(status.label)) for status in ModuleStatus]),
                    Filter("focus", w("Focus"), [(focus, w(focus.label)) for focus in ModuleFocus]),
+                   Filter("local", w("Local problem"), [(True, w("Based on a local problem")), (False, w("Not based on one"))]),
                    Filter("school", w("School"), ())]
         pane = ListPane(w, ctx.theme, lambda row: module_line(row, w), filters, empty=empty)
         pane.view.setAccessibleName(w("Modules"))
@@ -43,6 +44,7 @@ class ModulesView(RecordView):
             self.ctx.desk.modules.rows(),
             lambda row: f"{row.code} {row.title} {row.subject} {row.classroom} {row.school} {' '.join(row.authors)}",
             {"step": lambda row: row.step, "status": lambda row: row.status, "focus": lambda row: row.focus,
+             "local": lambda row: row.local,
              "school": lambda row: row.school_id})
 
     def fit(self, size_class: SizeClass) -> None:

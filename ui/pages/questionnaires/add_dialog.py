@@ -9,6 +9,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, Instrument, Occasion
 from plcdesk.services.questionnaire_views import BatchFilter, asks_role
 from plcdesk.services.records import Made
+from ui.pages.questionnaires.parts import meeting_choices
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.widgets.choice_field import ChoiceField
@@ -39,6 +40,8 @@ class AddDialog(BaseDialog):
         self.occasion = FormField(w, w("Asked at"), ChoiceField(w, Occasion), optional=True)
         self.day = FormField(w, w("Date"), DateField(w, ctx.desk.today, ctx.theme))
         self.people = FormField(w, w("Number of people asked"), NumberField(w, 0, MOST), optional=True)
+        self.meeting = FormField(w, w("Meeting"), ChoiceField(w), optional=True,
+                                 help=w("Where it was handed out: a training, a parents' forum."))
         self.title = FormField(w, w("Title"), TextField(), optional=True)
         self._people_typed = self._occasion_chosen = False
         self.instrument.control.set_value(next(iter(self._instruments), None))
@@ -54,6 +57,7 @@ class AddDialog(BaseDialog):
         self.body.addWidget(FieldRow(ctx.theme, [(self.school, 300), (self.occasion, 160)]))
         self.body.addWidget(FieldRow(ctx.theme, [(self.day, 280), (self.people, 250)]))
         self.body.addWidget(self.title)
+        self.body.addWidget(self.meeting)
         self.body.addStretch(1)
         self.add_button("cancel", w("Cancel"))
         once(self.add_button("add", w("Prepare"), "primary", closes=False), self.store)
@@ -79,7 +83,7 @@ class AddDialog(BaseDialog):
             result.append(self.ctx.desk.questionnaires.add_batch(
                 self.instrument.control.value(), self.school.control.value(), occasion=self.occasion.control.value(),
                 held_on=self.day.control.value(), expected=self.people.control.value(),
-                title=self.title.control.value()))
+                title=self.title.control.value(), meeting_id=self.meeting.control.value()))
             return result[0]
 
         if self.ctx.write(save, self.w("Questionnaire")):
@@ -98,6 +102,7 @@ class AddDialog(BaseDialog):
         chosen, school, service = self.chosen, self.school.control.value(), self.ctx.desk.questionnaires
         if chosen is None:
             return
+        self.meeting.control.set_choices(meeting_choices(self.ctx, school))
         if not self._people_typed:
             people = 0 if asks_role(chosen) else service.target_teachers(school)
             self.people.control.set_value(people or None)

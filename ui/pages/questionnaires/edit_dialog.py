@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from plcdesk.domain.forms import Batch
 from plcdesk.domain.instruments import Occasion
 from plcdesk.services.questionnaire_views import BatchRow
+from ui.pages.questionnaires.parts import meeting_choices
 from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
 from ui.widgets.choice_field import ChoiceField
@@ -32,9 +33,12 @@ class EditDialog(BaseDialog):
         day = self.form.bind("held_on", FormField(w, w("Date"), DateField(w, ctx.desk.today, ctx.theme)))
         people = self.form.bind("expected", FormField(w, w("Number of people asked"), NumberField(w, 0, MOST),
                                                       optional=True))
+        meeting = self.form.bind("meeting_id", FormField(
+            w, w("Meeting"), ChoiceField(w, meeting_choices(ctx, batch.school_id)), optional=True))
         self.body.addWidget(title)
         self.body.addWidget(FieldRow(ctx.theme, [(day, 280), (occasion, 150)]))
         self.body.addWidget(FieldRow(ctx.theme, [(people, 280)]))
+        self.body.addWidget(meeting)
         self.body.addStretch(1)
         self.add_button("close", w("Close"), "primary")
         self.form.open(batch.id)

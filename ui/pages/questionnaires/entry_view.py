@@ -152,7 +152,7 @@ class EntryView(EntryFrame):
 
     def _answered(self, code: str, rated: Rated) -> None:
         self.pace.key()
-        form = self._ensure()
+        form = self._ensure(keep=bool(rated.evidence))
         if form is not None and self.ctx.write(lambda: self.ctx.desk.forms.answer(form, code, rated), self.w("Answer"),
                                                self._origin):
             self._rated[code] = rated
@@ -167,13 +167,14 @@ class EntryView(EntryFrame):
         self._rated = dict(self.ctx.desk.questionnaires.fill(form).rated)
         self.entry.set_rated(self._rated)
 
-    def _ensure(self) -> Id | None:
-        """The sheet that is filled; it comes into being with its first answer. None when that cannot be: then the answer
-        is not kept either, and what is in the way is told."""
+    def _ensure(self, *, keep: bool = False) -> Id | None:
+        """The sheet that is filled; it comes into being with its first answer. None when that cannot be: then the digit
+        is not kept either (words stay on screen with `keep`), and what is in the way is told."""
         if self.form_id is not None:
             return self.form_id
         if self.batch is None or not self._free():
-            QTimer.singleShot(0, self, lambda: self.entry.start(self._items, {}))
+            if not keep:
+                QTimer.singleShot(0, self, lambda: self.entry.start(self._items, {}))
             return None
         batch, number, who = self.batch, self.head.sheet_number, self.head.respondent
         made: list[Made] = []

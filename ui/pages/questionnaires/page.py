@@ -229,8 +229,8 @@ class QuestionnairesPage(Page):
         from ui.pages.questionnaires.instrument_list import InstrumentList
 
         made = InstrumentList(self.ctx, self)
-        made.split.turned.connect(self._turned)
         made.fit(self._size)
+        made.split.turned.connect(self._turned)  # only now: while the tab is being made it has no list to ask
         return made
 
     def _tab(self) -> None:

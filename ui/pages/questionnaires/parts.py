@@ -7,16 +7,21 @@ from fractions import Fraction
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Item
 from plcdesk.domain.partners import PartnerRole
 from plcdesk.domain.scoring import exact
+from plcdesk.services.meeting_lists import MeetingFilter
 from plcdesk.services.questionnaire_views import ANONYMOUS, BatchRow, SheetRow
 from plcdesk.words import NOTHING, Words
 from ui.runtime.clicks import once
+from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.control import SMALLEST
 
 DOT = " · "
+LATEST = 20
+"""So many meetings are offered."""
 
 
 def action(text: str, role: str, slot: Callable[[], object]) -> QPushButton:
@@ -56,6 +61,13 @@ def number_words(number: int | None) -> str:
 def respondent_words(sheet: SheetRow, w: Words) -> str:
     """From whom a sheet is, for those who key it: pseudonym, else name, code, role, or anonymous."""
     return sheet.alias or sheet.name or role_words(sheet.respondent, w) or w(ANONYMOUS)
+
+
+def meeting_choices(ctx: Context, school_id: Id | None) -> list[tuple[Id, str]]:
+    """The latest meetings of a school, where questionnaires are handed out; other schools' when it has none."""
+    rows = ctx.desk.meetings.rows(MeetingFilter(school_id=school_id), LATEST) or ctx.desk.meetings.rows(limit=LATEST)
+    return [(row.id, DOT.join(part for part in (row.heading(ctx.w), ctx.w.day(row.held_on) if row.held_on else "")
+                              if part)) for row in rows]
 
 
 def item_words(item: Item, w: Words) -> str:

@@ -20,7 +20,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.scrolling import scrolled
 
 PAIRS = "pairs"
-WIDE, NARROW = (360, 200, 360), (240, 150, 280)
+WIDE, NARROW = (360, 200, 360), (245, 185, 285)
 """Widths of the choices, in pixels at text size 100 %."""
 
 

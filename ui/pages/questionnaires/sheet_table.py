@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.forms import FormState
@@ -54,6 +54,7 @@ class SheetTable(QWidget):
         self.renumber = action(w("Change the number…"), "outlined", self._renumber)
         self.remove = action(w("Move the sheet to Trash"), "danger-flat", self.delete)
         self._buttons = QWidget()
+        self._buttons.hide()
         flow = FlowLayout(self._buttons, 8)
         for button in (self.open_button, self.check, self.renumber, self.remove):
             flow.addWidget(button)
@@ -70,7 +71,7 @@ class SheetTable(QWidget):
         """Show the sheets of a batch."""
         self.rows = self.ctx.desk.questionnaires.sheets(batch.id)
         self.table.show_rows(MemorySource(self.rows), Query())
-        self._stack.setCurrentIndex(0 if self.rows else 1)
+        self._turn(0 if self.rows else 1)
         self.table.setColumnHidden(4, not any(row.second or row.drawn for row in self.rows))
         if self.rows and self.table.current() is None:
             self.table.select(self.rows[0].id)
@@ -96,6 +97,14 @@ class SheetTable(QWidget):
     def fit(self, *, short: bool) -> None:
         """Where height is scarce Enter and Del have to do."""
         self._buttons.setVisible(bool(self.rows) and not short)
+
+    def _turn(self, page: int) -> None:
+        """Show the rows or the words for an empty batch; what is not shown claims no height from a small window."""
+        for at in range(self._stack.count()):
+            policy = QSizePolicy.Policy.Expanding if at == page else QSizePolicy.Policy.Ignored
+            if (widget := self._stack.widget(at)) is not None:
+                widget.setSizePolicy(policy, policy)
+        self._stack.setCurrentIndex(page)
 
     def _choose(self) -> None:
         row = self.table.current()
