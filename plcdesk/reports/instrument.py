@@ -9,17 +9,20 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
 
-from plcdesk.domain.instruments import AnswerKind, Instrument, Item, Scale
+from plcdesk.domain.instruments import About, AnswerKind, Instrument, Item, Scale
 from plcdesk.domain.papers import PaperOptions
-from plcdesk.domain.sheets import BlankForm
-from plcdesk.reports.blocks import heading, ruled_table, title
+from plcdesk.domain.sheets import BlankForm, Box, Part
+from plcdesk.reports.blocks import heading, title
+from plcdesk.reports.boxes import box_story
 from plcdesk.reports.document import Footer, Margins, Sheet, make_pdf, sheet_of
-from plcdesk.reports.flow import Stack
+from plcdesk.reports.flow import Tail
 from plcdesk.reports.fonts import width_of
+from plcdesk.reports.instrument_tables import rubric, scale_table, sweep_table
 from plcdesk.reports.letterhead import letterhead_story
-from plcdesk.reports.pen import BOX, LINE, RuledLines, TickBox
+from plcdesk.reports.pen import BOX, LINE, RuledLines, TickBox, TickLine
+from plcdesk.reports.signatures import signature_block
 from plcdesk.reports.styles import BARE, Look
 from plcdesk.words import Words
 
@@ -27,6 +30,10 @@ _MARGINS = Margins(top=15 * mm, bottom=25 * mm, left=20 * mm, right=15 * mm)
 """Narrower than those of letters: what is filled in is not bound, and boxes need room."""
 _WRITTEN = 3
 """So many lines for an answer in words."""
+_NOTED = 4
+"""So many lines for what an observer notes beside the levels."""
+SEEN = frozenset({About.MEETING, About.LEADER, About.LESSON, About.MODULE})
+"""Filled in by somebody who looks on: "not observed" is an answer, and what was seen is written down."""
 
 
 def make_blank(form: BlankForm, options: PaperOptions, words: Words) -> bytes:
@@ -34,82 +41,85 @@ def make_blank(form: BlankForm, options: PaperOptions, words: Words) -> bytes:
     plain = sheet_of(options)
     sheet, look = Sheet(plain.width, plain.height, _MARGINS), Look(options.save_ink, body=10.5)
     instrument, language = form.instrument, words.language
-    asked = instrument.asked(form.occasion, form.role)
     story: list[Flowable] = [
         *letterhead_story(form.letterhead, look, sheet.text_width, shown=options.letterhead),
-        *title(instrument.title.to(language), [instrument.note.to(language)], look),
-        _head(form.heading, look, sheet.text_width), Spacer(0, 6),
+        *title(instrument.title.to(language), [*form.below, instrument.note.to(language)], look),
+        *_head(form, look, sheet.text_width), Spacer(0, 6),
+        *_parts(form, look, sheet, words),
     ]
-    for dimension in instrument.dimensions:
-        items = [item for item in asked if item.dimension == dimension.code]
-        if items:
-            name = dimension.label.to(language)
-            story += heading(name, look, room=90) if len(instrument.dimensions) > 1 else []
-            story += _items(items, look, sheet.text_width, words)
     if instrument.sweeps:
         story += _sweeps(instrument, look, sheet.text_width, words)
+    if instrument.about in SEEN:
+        story += [*heading(words("Evidence and notes"), look, room=LINE * _NOTED), RuledLines(sheet.text_width, _NOTED)]
+    if options.signatures and form.signatures is not None:
+        block = signature_block(form.signatures, look, words, sheet.text_width, sheet.text_height * 0.7)
+        while isinstance(story[-1], Spacer):
+            story.pop()
+        story.append(Tail(story.pop(), block, full=sheet.text_height, gap=look.body * 1.8))
     code = words("{code}, version {n}", code=instrument.code, n=str(instrument.version))
     return make_pdf(story, sheet, Footer(f"{code} · {instrument.title.to(language)}"), options, words,
                     instrument.title.to(language))
 
 
-def _head(labels: Sequence[str], look: Look, width: float) -> Table:
-    """Two columns of labels with a line behind each."""
-    cells = [[look.text(f"{label}:"), RuledLines(width, 1)] for label in labels]
+def _head(form: BlankForm, look: Look, width: float) -> list[Flowable]:
+    """Two columns of labels with a line behind each, then what is ticked."""
+    cells = [[look.text(f"{label}:"), RuledLines(width, 1)] for label in form.heading]
     if len(cells) % 2:
         cells.append([look.text(""), Spacer(0, LINE)])
     rows = [[*left, "", *right] for left, right in zip(cells[::2], cells[1::2], strict=True)]
-    gap = 10.0
-    label, line = (width - gap) * 0.19, (width - gap) * 0.31
-    return Table(rows, [label, line, gap, label, line], style=[*BARE, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
+    gap = 14.0
+    labels = [min(width * 0.24, max((width_of(f"{label}:", look.body) for label in column), default=0.0) + 6)
+              for column in (form.heading[::2], form.heading[1::2])]
+    lines = (width - gap - sum(labels)) / 2
+    story: list[Flowable] = [Table(rows, [labels[0], lines, gap, labels[1], lines],
+                                   style=[*BARE, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])]
+    for label, choices in form.choices:
+        wide = min(width * 0.3, width_of(f"{label}:", look.body) + 10)
+        ticks = TickLine([("", choice) for choice in choices], look, width - wide)
+        story += [Spacer(0, 7), Table([[look.text(f"{label}:"), ticks]], [wide, width - wide],
+                                      style=[*BARE, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])]
+    return story
 
 
-def _items(items: Iterable[Item], look: Look, width: float, words: Words) -> list[Flowable]:
+def _parts(form: BlankForm, look: Look, sheet: Sheet, words: Words) -> list[Flowable]:
+    """The dimensions, each under its name; the talks of a coaching cycle in boxes."""
+    instrument, language, width = form.instrument, words.language, sheet.text_width
+    asked = instrument.asked(form.occasion, form.role)
     story: list[Flowable] = []
-    for (scale, anchored), group in itertools.groupby(items, key=lambda item: (item.scale, bool(item.anchors))):
+    for dimension in instrument.dimensions:
+        items = [item for item in asked if item.dimension == dimension.code]
+        name = dimension.label.to(language)
+        if items and instrument.about is About.CYCLE and not dimension.scored:
+            story += box_story(Box(name, tuple(_part(item, language) for item in items)), look, width, sheet.text_height)
+        elif items:
+            story += heading(name, look, room=105) if len(instrument.dimensions) > 1 else []
+            story += _items(instrument, items, look, width, words)
+    return story
+
+
+def _part(item: Item, language: str) -> Part:
+    choices = tuple((option.key, option.label.to(language)) for option in item.scale.options) if item.scale else ()
+    return Part(f"{item.code}  {item.label.to(language)}", "", 2 if item.kind is AnswerKind.TEXT else 1, choices)
+
+
+def _items(instrument: Instrument, items: Iterable[Item], look: Look, width: float, words: Words) -> list[Flowable]:
+    story: list[Flowable] = []
+    seen = instrument.about in SEEN
+
+    def alike(item: Item) -> tuple[Scale | None, bool]:
+        return item.scale, bool(item.anchors)
+
+    for (scale, anchored), group in itertools.groupby(items, key=alike):
         members = list(group)
         if scale is None:
             for item in members:
                 story += _free(item, look, width, words)
         elif anchored:
-            story += [_rubric(scale, members, look, width, words), Spacer(0, 6)]
+            table = rubric(scale, members, look, width, words, evidence=instrument.about is About.MODULE)
+            story += [CondPageBreak(95), table, Spacer(0, 6)]
         else:
-            story += [_scale(scale, members, look, width, words), Spacer(0, 6)]
+            story += [CondPageBreak(60), scale_table(scale, members, look, width, words, skip=seen), Spacer(0, 6)]
     return story
-
-
-def _scale(scale: Scale, items: Sequence[Item], look: Look, width: float, words: Words) -> Table:
-    """One row an item, one box an option."""
-    language = words.language
-    head = ["", words("Statement"), *(option.label.to(language) for option in scale.options)]
-    rows: list[list[Flowable]] = [
-        [look.in_cell(item.code, align="center"), look.in_cell(item.label.to(language)),
-         *(TickBox(option.key) for option in scale.options)] for item in items]
-    columns = [max(42.0, _longest_word(text, look)) for text in head[2:]]
-    return ruled_table(head, rows, [30, width - 30 - sum(columns), *columns], width, look,
-                       extra=[("VALIGN", (0, 1), (-1, -1), "MIDDLE")])
-
-
-def _rubric(scale: Scale, items: Sequence[Item], look: Look, width: float, words: Words) -> Table:
-    """One row an item; each level with its box and its description."""
-    language = words.language
-    head = ["", words("Indicator"), *(f"{option.key}  {option.label.to(language)}" for option in scale.options),
-            scale.skip.to(language)]
-    small = look.cell - 1
-    rows: list[list[Flowable]] = []
-    for item in items:
-        levels = [Stack([TickBox(option.key), look.text(anchor.to(language), size=small, align="center", before=2)])
-                  for option, anchor in zip(scale.options, item.anchors, strict=True)]
-        rows.append([look.in_cell(item.code, align="center"), look.in_cell(item.label.to(language)), *levels,
-                     TickBox(scale.skip_key)])
-    last = max(46.0, _longest_word(head[-1], look))
-    each = (width - 26 - 92 - last) / len(scale.options)
-    return ruled_table(head, rows, [26, 92, *[each] * len(scale.options), last], width, look)
-
-
-def _longest_word(text: str, look: Look) -> float:
-    """So wide that no word of a head is parted, in points."""
-    return max((width_of(word, look.cell, bold=True) for word in text.split()), default=0) + 11
 
 
 def _free(item: Item, look: Look, width: float, words: Words) -> list[Flowable]:
@@ -133,15 +143,7 @@ def _free(item: Item, look: Look, width: float, words: Words) -> list[Flowable]:
 
 
 def _sweeps(instrument: Instrument, look: Look, width: float, words: Words) -> list[Flowable]:
-    """The table of the interval counts, one line a sweep."""
-    head = [words("Sweep"), words("Minute"), words("Students present"), words("Engaged"), words("Active (optional)"),
-            words("Teacher talks"), words("Students talk"), words("Both"), words("Silence")]
-    rows: list[list[Flowable]] = [
-        [look.in_cell(str(number), align="center"), look.in_cell(str(5 + 3 * (number - 1)), align="center"),
-         *(Spacer(0, BOX) for _ in range(3)), *(TickBox() for _ in range(4))]
-        for number in range(1, instrument.sweeps + 1)]
-    table = ruled_table(head, rows, [42, 42, 60, 60, 60, 50, 50, 50, 50], width, look,
-                        extra=[("VALIGN", (0, 1), (-1, -1), "MIDDLE")])
+    """The table of the interval counts under its name."""
     return [*heading(words("Engagement sweeps"), look, room=110),
             look.text(words("Every three minutes from minute 5: count who is present and who is engaged."),
-                      size=look.cell, quiet=True, after=4), table]
+                      size=look.cell, quiet=True, after=4), sweep_table(instrument, look, width, words), Spacer(0, 6)]

@@ -8,9 +8,11 @@ from datetime import date
 from plcdesk.domain.coaching import Cycle
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import Choice, mark
+from plcdesk.domain.forms import LessonKind
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, Instrument, Occasion
 from plcdesk.domain.papers import PaperOptions, Signatory, Signature, SignatureBlock
+from plcdesk.domain.partners import PartnerRole
 from plcdesk.domain.programme import School
 from plcdesk.domain.sheets import BlankForm, SheetPaper
 from plcdesk.services.coaching import INSTRUMENT, Coaching
@@ -20,6 +22,7 @@ from plcdesk.services.forms import Forms
 from plcdesk.services.instruments import Instruments
 from plcdesk.services.modules import Modules
 from plcdesk.services.papers import Papers, file_part
+from plcdesk.services.questionnaire_views import BatchRow, asks_role
 from plcdesk.services.questionnaires import Questionnaires
 from plcdesk.services.records import Records
 from plcdesk.services.work_sheets import results_blocks, review_blocks
@@ -39,15 +42,17 @@ class FormPaperKind(Choice):
 _HEADINGS = {
     About.MEETING: (mark("Learning group"), mark("Date of the meeting"), mark("Observer"), mark("People present")),
     About.LEADER: (mark("Discussion leader"), mark("Date of the meeting"), mark("Observer"), mark("Learning group")),
-    About.LESSON: (mark("Teacher"), mark("Class"), mark("Subject"), mark("Date"), mark("Starts at"),
-                   mark("Kind of lesson"), mark("Module"), mark("Observer")),
+    About.LESSON: (mark("Teacher"), mark("Observer"), mark("Class"), mark("Subject"), mark("Date"), mark("Starts at"),
+                   mark("Module"), mark("Students present")),
     About.CYCLE: (mark("Teacher"), mark("Mentor"), mark("School"), mark("Cycle")),
     About.MODULE: (mark("Title"), mark("Version"), mark("Reviewer"), mark("Date")),
     About.JOURNAL: (mark("Teacher"), mark("Month")),
     About.SHEET: (mark("School"), mark("Date"), mark("Sheet number"), mark("Pseudonym code")),
-    About.INTERVIEW: (mark("Pseudonym"), mark("Date"), mark("Place"), mark("Interviewer")),
+    About.INTERVIEW: (mark("Pseudonym"), mark("Interviewer"), mark("Date"), mark("Place"), mark("Starts at"),
+                      mark("Ends at")),
 }
-_ANONYMOUS = (mark("School"), mark("Date"), mark("Sheet number"), mark("Role (parent, community figure, committee)"))
+"""The lines to fill in on top. Respondents write a code and interviewed people a pseudonym, never a name."""
+_ANONYMOUS = (mark("School"), mark("Date"), mark("Sheet number"))
 
 
 class FormPapers:
@@ -69,8 +74,12 @@ class FormPapers:
         instrument = self._instruments.need(code, version) if version else self._newest(code)
         heading = _ANONYMOUS if instrument.anonymous else _HEADINGS[instrument.about]
         school = self._records.get(School, school_id) if school_id else None
-        form = BlankForm(instrument, tuple(w(label) for label in heading), occasion, role, self._papers.letterhead(school))
-        return make_blank(form, options, w)
+        signed = SignatureBlock(school.city if school is not None else "", None, Signature(Signatory.MENTOR),
+                                Signature(Signatory.TEACHER)) if instrument.about is About.CYCLE else None
+        return make_blank(BlankForm(
+            instrument, tuple(w(label) for label in heading), _choices(instrument, role, w),
+            (w(occasion.label),) if occasion is not None and any(item.occasions for item in instrument.items) else (),
+            occasion, role, self._papers.letterhead(school), signed), options, w)
 
     def observation(self, form_id: Id, options: PaperOptions | None = None) -> bytes:
         """The report of an observed meeting, leader or lesson; scores of a person only with `options.scores`."""
@@ -81,12 +90,14 @@ class FormPapers:
         right = self._papers.signature(Signatory.OBSERVER, filled.form.rater_id)
         left = self._papers.signature(Signatory.TEACHER, filled.form.person_id) if filled.form.person_id else None
         return self._sheet(SheetPaper(
-            filled.instrument.title.to(w.language).upper(), observation_blocks(filled, meeting, w, scores=options.scores),
+            filled.instrument.title.to(w.language).upper(),
+            observation_blocks(filled, meeting, school.name if school is not None else "", w, scores=options.scores),
             below=(filled.row.heading(w),), footer=self._footer(filled, w), letterhead=self._papers.letterhead(school),
             signatures=_block(school, filled.form.hour.held_on, right, left)), options, w)
 
     def coaching(self, cycle_id: Id, options: PaperOptions | None = None) -> bytes:
-        """The form of a coaching cycle in three boxed parts, signed by both."""
+        """The form of a coaching cycle in three boxed parts, signed by both; the teacher's ratings only with
+        `options.scores`."""
         options = options or PaperOptions()
         w, detail = Words(options.language), self._coaching.detail(cycle_id)
         if detail is None:
@@ -97,8 +108,9 @@ class FormPapers:
         right = self._papers.signature(Signatory.MENTOR, cycle.mentor_id)
         left = self._papers.signature(Signatory.TEACHER, cycle.person_id)
         return self._sheet(SheetPaper(
-            w("COACHING FORM"), coaching_boxes(detail, instrument, w), below=(detail.teacher,),
-            footer=" · ".join((w("Coaching form"), detail.teacher)), letterhead=self._papers.letterhead(school),
+            w("COACHING FORM"), coaching_boxes(detail, instrument, w, scores=options.scores), below=(detail.teacher,),
+            footer=" · ".join((_edition(instrument, w), w("Coaching form"), detail.teacher,
+                               w("Cycle {n}", n=str(detail.number)))), letterhead=self._papers.letterhead(school),
             signatures=_block(school, cycle_day(cycle), right, left)), options, w)
 
     def review(self, module_id: Id, options: PaperOptions | None = None, *, version_id: Id | None = None) -> bytes:
@@ -121,7 +133,9 @@ class FormPapers:
         day = max((row.held_on for row in found.reviews if row.held_on is not None), default=None)
         return self._sheet(SheetPaper(
             w("REVIEW OF TEACHING MATERIAL"), review_blocks(detail, version, by_code, found.results, w),
-            below=(detail.module.title,), footer=" · ".join((w("Module review"), detail.module.title)),
+            below=(detail.module.title,), footer=" · ".join(part for part in (
+                detail.module.code, w("Version {n}", n=str(version.loaded.record.number)), w("Module review"),
+                detail.module.title) if part),
             letterhead=self._papers.letterhead(detail.school), signatures=_block(detail.school, day, right, left)),
             options, w)
 
@@ -137,8 +151,9 @@ class FormPapers:
         only = next(iter(schools)) if len(schools) == 1 else None
         school = self._records.get(School, only) if only is not None else None
         return self._sheet(SheetPaper(
-            w("QUESTIONNAIRE SUMMARY"), results_blocks(found, "; ".join(row.heading(w) for row in rows), w),
-            below=(found.instrument.title.to(w.language),), footer=w("Questionnaire summary"),
+            w("QUESTIONNAIRE SUMMARY"), results_blocks(found, _counted(rows, w), w),
+            below=(found.instrument.title.to(w.language),),
+            footer=" · ".join((_edition(found.instrument, w), w("Questionnaire summary"))),
             letterhead=self._papers.letterhead(school)), options, w)
 
     def file_name(self, kind: FormPaperKind, name: str, w: Words, day: date | None = None) -> str:
@@ -157,9 +172,32 @@ class FormPapers:
         return self._instruments.current(code)
 
     def _footer(self, filled: Filled, w: Words) -> str:
-        code = w("{code}, version {n}", code=filled.form.instrument, n=str(filled.form.version or 0))
+        code = _edition(filled.instrument, w)
         day = w.date(filled.form.hour.held_on) if filled.form.hour.held_on is not None else ""
         return " · ".join(part for part in (code, filled.row.heading(w), day) if part)
+
+
+def _edition(instrument: Instrument, w: Words) -> str:
+    return w("{code}, version {n}", code=instrument.code, n=str(instrument.version))
+
+
+def _choices(instrument: Instrument, role: str | None, w: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is ticked on top of an empty form: the kind of lesson, the role of a partner."""
+    if instrument.about is About.LESSON:
+        return ((w("Kind of lesson"), tuple(w(kind.label) for kind in LessonKind)),)
+    if asks_role(instrument):
+        return ((w("Role"), tuple(w(one.label) for one in PartnerRole if role in (None, one.value))),)
+    return ()
+
+
+def _counted(rows: Sequence[BatchRow], w: Words) -> tuple[tuple[str, str], ...]:
+    """Which batches were counted, of which schools and when."""
+    schools = ", ".join(sorted({row.school for row in rows if row.school}))
+    days = sorted({row.held_on for row in rows if row.held_on is not None})
+    span = " – ".join(w.day(day) for day in ((days[0], days[-1]) if len(days) > 1 else days))
+    pairs = ((w("Batches"), "; ".join(dict.fromkeys(row.heading(w) for row in rows))), (w("School"), schools),
+             (w("Date"), span))
+    return tuple((label, value) for label, value in pairs if value)
 
 
 def cycle_day(cycle: Cycle) -> date | None:

@@ -166,30 +166,38 @@ def _item_blocks(items: Sequence[ItemResult], w: Words) -> list[Block]:
             run = [one]
         elif one.item.kind is AnswerKind.MANY:
             blocks += _many(one, w)
+        elif one.item.kind is AnswerKind.NUMBER:
+            blocks.append(Prose(_asked(one, w), w("Mean: {mean}", mean=mean_words(one.mean, w))))
         else:
-            blocks.append(Prose(f"{one.item.code}  {one.item.label.to(w.language)} (n = {w.number(one.n)})",
-                                "\n".join(f"- {text}" for text in one.texts)))
+            blocks.append(Prose(_asked(one, w), "\n".join(f"- {text}" for text in one.texts)))
     return blocks
+
+
+def _asked(one: ItemResult, w: Words) -> str:
+    return f"{one.item.code}  {one.item.label.to(w.language)} (n = {w.number(one.n)})"
 
 
 def _counts(items: Sequence[ItemResult], w: Words) -> Grid:
     scale = items[0].item.scale
     assert scale is not None
-    head = (w("No."), w("Item"), *(option.label.to(w.language) for option in scale.options), "n")
+    right = any(one.correct is not None for one in items)
+    options = [option.label.to(w.language) for option in scale.options] + ([w("Answered rightly")] if right else [])
     rows = []
     for one in items:
         by_score = {count.score: count.count for count in one.counts}
-        cells = [f"{w.percent(by_score.get(option.score, 0), one.n)} ({by_score.get(option.score, 0)})" if one.n else ""
-                 for option in scale.options]
+        counted = [by_score.get(option.score, 0) for option in scale.options]
+        counted += [one.correct or 0] if right else []
+        cells = [f"{w.percent(count, one.n)} ({count})" if one.n else "" for count in counted]
         few = w(" (few)") if one.few else ""
         reversed_ = w(" (reversed)") if one.item.reversed else ""
         rows.append((one.item.code, one.item.label.to(w.language) + reversed_, *cells, w.number(one.n) + few))
-    each = max(17, min(26, 90 // len(scale.options)))
-    return Grid(head, tuple(rows), (11, 50, *[each] * len(scale.options), 12), "cl" + "r" * len(scale.options) + "r")
+    each = max(15, min(24, 86 // len(options)))
+    return Grid((w("No."), w("Item"), *options, "n"), tuple(rows), (10, 56, *[each] * len(options), 9),
+                "cl" + "c" * len(options) + "c")
 
 
 def _many(one: ItemResult, w: Words) -> list[Block]:
     bars = tuple(Bar(count.label.to(w.language), Fraction(count.count, one.n) if one.n else None,
                      f"{w.percent(count.count, one.n)} ({count.count})") for count in one.counts)
-    return [Heading(f"{one.item.code}  {one.item.label.to(w.language)} (n = {w.number(one.n)})", small=True), Bars(bars),
+    return [Heading(_asked(one, w), small=True), Bars(bars),
             Remark(w("Several answers were possible: the percentages do not add up to 100."))]
