@@ -19,6 +19,7 @@ from plcdesk.services.backups import Backups
 from plcdesk.services.coaching import Coaching
 from plcdesk.services.desk import Desk
 from plcdesk.services.drafts import Drafts
+from plcdesk.services.duplicates import Duplicates
 from plcdesk.services.exchange import Exchange
 from plcdesk.services.form_papers import FormPapers
 from plcdesk.services.forms import Forms
@@ -195,7 +196,7 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
         paths=paths, clock=clock, is_sample=rooms.recall(SAMPLE) == READY, programme=programme, people=people,
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
-        papers=papers, privacy=Privacy(records, people), **_work(rooms, records, queries, papers),
+        papers=papers, privacy=Privacy(records, people), duplicates=Duplicates(records), **_work(rooms, records, queries, papers),
         exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,
     )

@@ -181,7 +181,8 @@ class Consent:
 class SamePerson:
     """What was decided about two person records; the id is derived from both, whatever their order.
 
-    Merged: everything of `person_id` moved to `other_id`. The decision travels, so nobody is asked twice.
+    They stand in order of their ids, so two laptops that decide meet in one record. Merged: everything of the one that
+    is gone moved to the one that is here. The decision travels, so nobody is asked twice.
     """
 
     id: Id = key()

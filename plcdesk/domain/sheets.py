@@ -125,5 +125,7 @@ class BlankForm:
     below: tuple[str, ...] = ()
     occasion: Occasion | None = None
     role: str | None = None
+    short: frozenset[str] = frozenset()
+    """Codes of items that one line is enough for."""
     letterhead: Letterhead | None = None
     signatures: SignatureBlock | None = None

@@ -54,6 +54,13 @@ def clashes_of(instrument: Instrument) -> list[Problem]:
     return found
 
 
+def is_bounded(instrument: Instrument) -> bool:
+    """Whether a draft keeps within what this program makes, so that one from elsewhere can be shown, scored, printed."""
+    scales = [item.scale for item in instrument.items if item.scale is not None]
+    return (not clashes_of(instrument) and 0 <= instrument.sweeps <= MOST_SWEEPS
+            and all(1 <= len(scale.options) <= MOST_OPTIONS for scale in scales))
+
+
 def problems_of_scale(scale: Scale, place: int) -> Iterator[Problem]:
     """What is wrong with the scale that stands in this place (from 0) of its file."""
     where, code = f"scale.{place}", {"code": scale.code}

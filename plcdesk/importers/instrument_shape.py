@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from plcdesk.domain.checks import LONG
 from plcdesk.domain.instruments import (
     About,
     AnswerKind,
@@ -117,9 +118,11 @@ def to_json(instrument: Instrument) -> str:
 
 def from_json(text: str) -> Instrument:
     """The instrument that an edition keeps. Raises NotReadable, also for what a newer program wrote."""
+    if len(text) > LONG:
+        raise NotReadable([Fault("", f"longer than {LONG} characters")])
     try:
         data = json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):  # an exponent beyond all bounds is an ArithmeticError
         raise NotReadable([Fault("", "this is no JSON")]) from None
     if not isinstance(data, dict):
         raise NotReadable([Fault("", "a table is expected")])

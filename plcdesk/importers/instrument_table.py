@@ -11,6 +11,11 @@ E = TypeVar("E", bound=enum.StrEnum)
 N = TypeVar("N", int, None)
 V = TypeVar("V")
 
+LARGEST = 10**9
+"""Whole numbers lie between this and its opposite; larger ones mean nothing here and would only cost time."""
+_PLACES = 15
+"""So many digits a number has before the point at most, and zeros behind it."""
+
 
 class Fault(NamedTuple):
     """What is wrong with an entry: its path (``item.3.scale``, counted from 0) and the reason, in English."""
@@ -38,14 +43,14 @@ class Table:
         found = self._take(key, required=default is None)
         if found is None:
             return default or ""
-        return found if isinstance(found, str) else self._wrong(key, "a text is expected", "")
+        return found if _is_text(found) else self._wrong(key, "a text is expected", "")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty when it is not there."""
         found = self._take(key, required=False)
         if found is None:
             return ()
-        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+        if isinstance(found, list) and all(map(_is_text, found)):
             return tuple(found)
         return self._wrong(key, "a list of texts is expected", ())
 
@@ -61,7 +66,7 @@ class Table:
         found = self._take(key, required=required)
         if found is None:
             return default
-        if isinstance(found, int) and not isinstance(found, bool):
+        if isinstance(found, int) and not isinstance(found, bool) and abs(found) <= LARGEST:
             return found
         return self._wrong(key, "a whole number is expected", default)
 
@@ -71,8 +76,8 @@ class Table:
         if found is None:
             return default or Decimal(0)
         if isinstance(found, int | float | Decimal) and not isinstance(found, bool):
-            made = Decimal(str(found))
-            if made.is_finite():
+            made = Decimal(found) if isinstance(found, int) else Decimal(str(found))
+            if made.is_finite() and -_PLACES <= made.adjusted() <= _PLACES:
                 return made
         return self._wrong(key, "a number is expected", Decimal(0))
 
@@ -146,3 +151,8 @@ class Table:
     def _wrong(self, key: str, reason: str, instead: V) -> V:
         self.fault(key, reason)
         return instead
+
+
+def _is_text(found: Any) -> bool:
+    """Whether this is a text that can be kept and printed; JSON can name halves of characters that are none."""
+    return isinstance(found, str) and not any("\ud800" <= sign <= "\udfff" for sign in found)

@@ -114,7 +114,8 @@ def headed_table(text: str, table: Table, look: Look, width: float, between: Seq
     """A heading, perhaps a line, and a table of which at least the head and one row stand under the heading."""
     # The least height at which the table can be parted is that of its head and first row.
     tries = (height for height in range(40, int(_LONGEST), 10) if len(table.split(width, height)) > 1)
-    room = next(tries, _LONGEST) + sum(part.wrap(width, _LONGEST)[1] + 4 for part in between)
+    whole = min(_LONGEST, table.wrap(width, _LONGEST)[1])
+    room = next(tries, whole) + sum(part.wrap(width, _LONGEST)[1] + 4 for part in between)
     return [*heading(text, look, room=room), *between, table]
 
 

@@ -34,6 +34,8 @@ def box_story(box: Box, look: Look, width: float, page: float) -> list[Flowable]
         ("LEFTPADDING", (0, 0), (-1, -1), _SIDE), ("RIGHTPADDING", (0, 0), (-1, -1), _SIDE),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, -1), (-1, -1), 7), *held,
+        # where the page ends the box is closed, and opened again under its title
+        ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.8, look.line),
     ]
     table = Table(rows, [width], style=style, repeatRows=1)
     height = table.wrap(width, page)[1]
@@ -48,5 +50,4 @@ def _content(part: Part, look: Look, width: float) -> list[Flowable]:
         return written
     if part.choices:
         return [TickLine(part.choices, look, width)]
-    # one line at a time: lines may be parted between pages
-    return [RuledLines(width, 1) for _ in range(part.lines)] or [look.text(EMPTY)]
+    return [RuledLines(width, part.lines) if part.lines else look.text(EMPTY)]

@@ -6,7 +6,7 @@ Code and version stand at the foot of each page; the words of a scale head each 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
@@ -90,16 +90,17 @@ def _parts(form: BlankForm, look: Look, sheet: Sheet, words: Words) -> list[Flow
         items = [item for item in asked if item.dimension == dimension.code]
         name = dimension.label.to(language)
         if items and instrument.about is About.CYCLE and not dimension.scored:
-            story += box_story(Box(name, tuple(_part(item, language) for item in items)), look, width, sheet.text_height)
+            story += box_story(Box(name, tuple(_part(item, form, language) for item in items)), look, width, sheet.text_height)
         elif items:
             story += heading(name, look, room=105) if len(instrument.dimensions) > 1 else []
             story += _items(instrument, items, look, width, words)
     return story
 
 
-def _part(item: Item, language: str) -> Part:
+def _part(item: Item, form: BlankForm, language: str) -> Part:
+    lines = 1 if item.kind is not AnswerKind.TEXT or item.code in form.short else 2
     choices = tuple((option.key, option.label.to(language)) for option in item.scale.options) if item.scale else ()
-    return Part(f"{item.code}  {item.label.to(language)}", "", 2 if item.kind is AnswerKind.TEXT else 1, choices)
+    return Part(f"{item.code}  {item.label.to(language)}", "", lines, choices)
 
 
 def _items(instrument: Instrument, items: Iterable[Item], look: Look, width: float, words: Words) -> list[Flowable]:

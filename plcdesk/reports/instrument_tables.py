@@ -22,7 +22,7 @@ _TALLEST = 260.0
 def scale_table(scale: Scale, items: Sequence[Item], look: Look, width: float, words: Words, *, skip: bool) -> Table:
     """One row an item, one box a level; `skip` adds a box for what was not observed."""
     language = words.language
-    head = [words("No."), words("Statement"), *_levels(scale.options, language)]
+    head = [words("No."), words("Statement"), *(option.label.to(language) for option in scale.options)]
     keys = [option.key for option in scale.options]
     if skip:
         head.append(scale.skip.to(language))
@@ -38,7 +38,8 @@ def scale_table(scale: Scale, items: Sequence[Item], look: Look, width: float, w
 def rubric(scale: Scale, items: Sequence[Item], look: Look, width: float, words: Words, *, evidence: bool) -> Table:
     """One row an item, each level with its box and its description; `evidence` adds a line to write under each."""
     language = words.language
-    head = [words("No."), words("Indicator"), *_levels(scale.options, language), scale.skip.to(language)]
+    head = [words("No."), words("Indicator"),
+            *(f"{option.key}  {option.label.to(language)}" for option in scale.options), scale.skip.to(language)]
     least = [_code_width(items, look), 62.0, *(max(40.0, needed(text, look)) for text in head[2:])]
     room = (width - least[0] - 88 - least[-1]) / len(scale.options)
     widths = shared([least[0], 88, *[max(room, 1.0)] * len(scale.options), least[-1]], least, width)
@@ -68,12 +69,6 @@ def sweep_table(instrument: Instrument, look: Look, width: float, words: Words) 
         for number in range(1, instrument.sweeps + 1)]
     widths = shared([42, 42, 60, 60, 60, 50, 50, 50, 50], [needed(text, look) for text in head], width)
     return ruled_table(head, rows, widths, width, look, extra=[_MIDDLE])
-
-
-def _levels(options: Sequence[Option], language: str) -> list[str]:
-    """Digit and words where the digit is the score; the words where it is only a key."""
-    return [f"{option.key}  {option.label.to(language)}" if option.key == str(option.score) and len(options) > 2
-            else option.label.to(language) for option in options]
 
 
 def _level(option: Option, anchor: str, look: Look, width: float) -> Flowable:

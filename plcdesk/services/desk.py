@@ -15,6 +15,7 @@ from plcdesk.services.attendance import AttendanceLists
 from plcdesk.services.backups import Backups
 from plcdesk.services.coaching import Coaching
 from plcdesk.services.drafts import Drafts
+from plcdesk.services.duplicates import Duplicates
 from plcdesk.services.exchange import Exchange
 from plcdesk.services.form_papers import FormPapers
 from plcdesk.services.forms import Forms
@@ -65,6 +66,7 @@ class Desk:
     modules: Modules
     notes: Notes
     privacy: Privacy
+    duplicates: Duplicates
     papers: Papers
     form_papers: FormPapers
     backups: Backups

@@ -16,7 +16,7 @@ from plcdesk.domain.partners import PartnerRole
 from plcdesk.domain.programme import School
 from plcdesk.domain.sheets import BlankForm, SheetPaper
 from plcdesk.services.coaching import INSTRUMENT, Coaching
-from plcdesk.services.form_sheets import coaching_boxes, observation_blocks
+from plcdesk.services.form_sheets import SHORT, coaching_boxes, observation_blocks
 from plcdesk.services.form_views import Filled
 from plcdesk.services.forms import Forms
 from plcdesk.services.instruments import Instruments
@@ -40,8 +40,8 @@ class FormPaperKind(Choice):
 
 
 _HEADINGS = {
-    About.MEETING: (mark("Learning group"), mark("Date of the meeting"), mark("Observer"), mark("People present")),
-    About.LEADER: (mark("Discussion leader"), mark("Date of the meeting"), mark("Observer"), mark("Learning group")),
+    About.MEETING: (mark("Group"), mark("Date of the meeting"), mark("Observer"), mark("People present")),
+    About.LEADER: (mark("Discussion leader"), mark("Date of the meeting"), mark("Observer"), mark("Group")),
     About.LESSON: (mark("Teacher"), mark("Observer"), mark("Class"), mark("Subject"), mark("Date"), mark("Starts at"),
                    mark("Module"), mark("Students present")),
     About.CYCLE: (mark("Teacher"), mark("Mentor"), mark("School"), mark("Cycle")),
@@ -79,7 +79,7 @@ class FormPapers:
         return make_blank(BlankForm(
             instrument, tuple(w(label) for label in heading), _choices(instrument, role, w),
             (w(occasion.label),) if occasion is not None and any(item.occasions for item in instrument.items) else (),
-            occasion, role, self._papers.letterhead(school), signed), options, w)
+            occasion, role, SHORT, self._papers.letterhead(school), signed), options, w)
 
     def observation(self, form_id: Id, options: PaperOptions | None = None) -> bytes:
         """The report of an observed meeting, leader or lesson; scores of a person only with `options.scores`."""

@@ -171,7 +171,8 @@ def _identity(filled: Filled, meeting: str, school: str, w: Words) -> tuple[tupl
         when += f", {w.time(form.hour.starts)}"
     group = row.meeting.group if row.meeting is not None else ""
     person = w("Discussion leader") if filled.instrument.about is About.LEADER else w("Teacher")
-    pairs = [(w("School"), school), (w("Learning group"), group), (w("Meeting"), meeting), (person, row.person), (w("Class"), form.lesson.classroom or ""),
+    pairs = [(w("School"), school), (w("Group"), group), (w("Meeting"), meeting), (person, row.person),
+             (w("Class"), form.lesson.classroom or ""),
              (w("Subject"), form.lesson.subject or ""),
              (w("Kind of lesson"), w(form.lesson.kind.label) if form.lesson.kind is not None else ""),
              (w("Module"), row.module), (w("Students present"), str(form.lesson.pupils or "")), (w("Date"), when),

@@ -55,7 +55,7 @@ class History:
         spec = SPECS.get(line.row.table)
         kind = w(spec.label) if spec is not None else line.row.table
         title = self._records.title(line.row, w)
-        subject = f"{kind} “{title}”" if title else kind
+        subject = f"{kind} “{title}”" if title not in ("", kind) else kind
         field = spec.fields.get(line.field) if spec is not None else None
         if field is None:
             what, old, new = f"{subject}: {w(KINDS.get(line.kind, KINDS['set']))}", "", ""

@@ -18,7 +18,7 @@ from plcdesk.domain.fields import mark
 from plcdesk.domain.forms import Form
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, Instrument, InstrumentEdition, Published, Text, edition_id
-from plcdesk.importers.instrument_check import clashes_of, problems_of
+from plcdesk.importers.instrument_check import clashes_of, is_bounded, problems_of
 from plcdesk.importers.instrument_shape import NotReadable, from_json, to_json
 from plcdesk.importers.instruments import OWN, STEP
 from plcdesk.services.instrument_library import Library, library
@@ -209,11 +209,13 @@ _NEWER = mark("{code} version {version} was made by a newer version of this prog
 
 
 def _read(edition: InstrumentEdition) -> Instrument | None:
+    """What stands in an edition; None for what this program would not have published (or kept as a draft)."""
     try:
         made = from_json(edition.definition)
     except NotReadable:
         return None
-    return made if made.key == (edition.code, edition.version) else None
+    fit = is_bounded(made) if edition.published.published_on is None else not problems_of(made)
+    return made if made.key == (edition.code, edition.version) and fit else None
 
 
 def _parsed(edition: InstrumentEdition) -> Instrument:

@@ -17,6 +17,7 @@ from plcdesk.domain.people import TEACHING, Person, PersonStatus
 from plcdesk.services import second_entry
 from plcdesk.services.instruments import Instruments
 from plcdesk.services.questionnaire_pairs import Pairs, compare_pairs
+from plcdesk.services.questionnaire_progress import QuestionnaireProgress
 from plcdesk.services.questionnaire_results import Results, SheetAnswers, count
 from plcdesk.services.questionnaire_views import (
     Agreement,
@@ -45,6 +46,7 @@ class Questionnaires:
         self._records = records
         self._instruments = instruments
         self._queries = queries
+        self.progress = QuestionnaireProgress(records, instruments, queries)
 
     def batches(self, wanted: BatchFilter | None = None) -> list[BatchRow]:
         """The batches that pass the filter, newest first."""

@@ -12,7 +12,8 @@ from plcdesk.domain.changes import Changes, Differing, HistoryLine, Loaded, Row
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.ids import Id
-from plcdesk.domain.people import Person
+from plcdesk.domain.likeness import follow
+from plcdesk.domain.people import Person, Sameness, SamePerson
 from plcdesk.domain.programme import Programme
 from plcdesk.services.titles import title_of
 from plcdesk.storage import local
@@ -53,6 +54,7 @@ class Records:
         self._me: Id | None = None
         self._writes = 0
         self._names: tuple[int, Mapping[Id, str], str] | None = None
+        self._followed: tuple[int, Id, Id] | None = None
         storage.on_commit = self._tell
 
     def today(self) -> date:
@@ -64,12 +66,17 @@ class Records:
         self._listeners.append(listener)
 
     def me(self) -> Id | None:
-        """The id of the person at this computer; None before they said who they are."""
+        """The id of the person at this computer; None before they said who they are.
+
+        Where two records of them were merged, here or elsewhere, it is the one that was kept.
+        """
         if self._me is None:
             with self._storage.db.read() as connection:
                 found = local.get(connection, local.ME)
             self._me = Id(found) if found else None
-        return self._me
+        if self._me is not None and (self._followed is None or self._followed[:2] != (self._writes, self._me)):
+            self._followed = (self._writes, self._me, self._merged_into(self._me))
+        return self._followed[2] if self._me is not None and self._followed is not None else None
 
     def set_me(self, person_id: Id) -> None:
         """Say who is at this computer; written behind every later save."""
@@ -105,6 +112,10 @@ class Records:
     def load_all(self, cls: type[R], **equals: Any) -> list[Loaded[R]]:
         """As `all`, with the writes behind each."""
         return self._storage.store.load_all(cls, **equals)
+
+    def buried(self, cls: type[R]) -> list[R]:
+        """The deleted records of one kind, as they last were."""
+        return [line.record for line in self._storage.store.deleted(cls)]
 
     def count(self, cls: type[Any], **equals: Any) -> int:
         """How many records `all` would give."""
@@ -205,7 +216,7 @@ class Records:
         """The deleted records, the newest deletion first; what was deleted along with its whole is not listed."""
         names, label = self.names(), self.label()
         return [
-            TrashLine(line.row, title_of(line.record, names, w, label), SPECS[line.row.table].label,
+            TrashLine(line.row, title_of(line.record, names, w, label, self._look), SPECS[line.row.table].label,
                       datetime.fromisoformat(line.at).astimezone(), names.get(Id(line.by), ""))
             for line in self._storage.store.deleted() if not line.with_parent
         ]
@@ -214,7 +225,7 @@ class Records:
         """What a record is called; empty when it is not here."""
         spec = SPECS.get(row.table)
         record = self.get(spec.cls, row.id) if spec is not None else None
-        return title_of(record, self.names(), w, self.label()) if record is not None else ""
+        return title_of(record, self.names(), w, self.label(), self._look) if record is not None else ""
 
     def label(self) -> str:
         """The programme's word for a learning group."""
@@ -226,6 +237,9 @@ class Records:
         record: Any = self.get(spec.cls, row.id)
         return getattr(record, spec.parents[0].name) if record is not None and spec.parents else None
 
+    def _look(self, cls: type[Any], record_id: Id | None) -> Any:
+        return self.get(cls, record_id) if record_id is not None else None
+
     def _known(self) -> tuple[int, Mapping[Id, str], str]:
         """Names and label, kept until the next write: lists and histories ask for them line by line."""
         known, writes = self._names, self._writes
@@ -234,6 +248,12 @@ class Records:
             labels = (programme.group_label for programme in self.all(Programme) if programme.group_label)
             known = self._names = (writes, names, next(labels, "KBP"))
         return known
+
+    def _merged_into(self, person: Id) -> Id:
+        is_here = lambda key: self.get(Person, key) is not None  # noqa: E731
+        if is_here(person):
+            return person
+        return follow(person, self.all(SamePerson, verdict=Sameness.MERGED), is_here) or person
 
     def _tell(self, changes: Changes) -> None:
         self._writes += 1

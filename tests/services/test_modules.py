@@ -269,7 +269,8 @@ def test_search_finds_what_was_written_in_a_round_and_opens_its_module(desk: Des
     desk.actions.add_for_round(found, "Pinjam timbangan kedua")
     w = Words("id")
     groups = {group.label: group.hits for group in desk.search.find("timbangan", w)}
-    assert [(hit.title, hit.open_row) for hit in groups["Modules"]] == [("Siklus 1", Row("module", module))]
+    assert [(hit.title, hit.open_row) for hit in groups["Modules"]] == [
+        ("Sampah di sekitar sekolah, Siklus 1", Row("module", module))]
     assert [hit.open_row for hit in groups["Follow-ups"]] == [Row("module", module)]
     assert desk.search.find("sekitar", w)[0].hits[0].title == "Sampah di sekitar sekolah"
 

@@ -22,7 +22,7 @@ class RecordHead(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.facts)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addLayout(words, 1)
@@ -31,6 +31,14 @@ class RecordHead(QWidget):
             self.remove.setMinimumHeight(SMALLEST)
             once(self.remove, act)
             row.addWidget(self.remove)
+
+    def offer(self, text: str, act: Callable[[], object]) -> QPushButton:
+        """Put another button beside the name, before the way to the trash."""
+        button = set_role(QPushButton(text), "outlined")
+        button.setMinimumHeight(SMALLEST)
+        once(button, act)
+        self._row.insertWidget(1, button)
+        return button
 
     def say(self, title: str, facts: str) -> None:
         """Show the name and the facts."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.ids import Id
@@ -11,36 +13,19 @@ from plcdesk.services.papers import PaperKind
 from ui.pages.meetings.panes import Panes
 from ui.pages.meetings.papers import papers_of
 from ui.runtime.context import Context
-from ui.widgets.page import Page
-from ui.widgets.print_panel import PrintPanel
+from ui.widgets.print_panel import Paper
+from ui.widgets.printing_page import PrintingPage
 from ui.widgets.record_history import RecordHistory
 
 
-class RecordKeys(Page):
+class RecordKeys(PrintingPage):
     """The panes with the print preview over them, moved through by keys. The page adds what leads from one to another."""
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
         self.panes = Panes(ctx, self)
         self.list, self.detail = self.panes.list, self.panes.detail
-        self._printer: PrintPanel | None = None
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.panes)
-        self.body.addWidget(self._stack)
-
-    @property
-    def printer(self) -> PrintPanel:
-        """The print preview, made when it is first asked for."""
-        if self._printer is None:
-            self._printer = PrintPanel(self.ctx)
-            self._printer.closed.connect(self._close_printer)
-            self._stack.addWidget(self._printer)
-        return self._printer
-
-    @property
-    def printing(self) -> bool:
-        """Whether the preview is in sight."""
-        return self._printer is not None and self._stack.currentWidget() is self._printer
+        self.body.addWidget(self.panes)
 
     @property
     def record_id(self) -> str | None:
@@ -75,14 +60,10 @@ class RecordKeys(Page):
             table.table.focus_filter()
         return True
 
-    def print(self) -> bool:
-        """The minutes of the open meeting; in the preview the printer."""
-        if self.printing:
-            self.printer.ask_print()
-            return True
-        if self.detail.isVisible():
-            self._print(PaperKind.MINUTES)
-        return self.detail.isVisible()
+    def papers(self) -> Sequence[Paper]:
+        """The papers of the open meeting, its minutes first."""
+        detail = self.detail.detail if self.detail.isVisible() else None
+        return papers_of(self.ctx, detail) if detail is not None else ()
 
     def edit(self) -> bool:
         """Date, place and people of the open meeting."""
@@ -121,8 +102,8 @@ class RecordKeys(Page):
 
     def back(self) -> bool:
         """Out of the preview, the end screen, the finishing strip, the record: one at a time."""
-        if self.printing:
-            return self._close_printer()
+        if self.close_print():
+            return True
         if self.detail.isVisible() and (self.detail.close_end() or self.detail.close_strip()):
             return True
         return self.back_to_list()
@@ -147,15 +128,7 @@ class RecordKeys(Page):
     def _print(self, kind: PaperKind) -> None:
         self.leave()
         if self.detail.detail is not None:
-            self._stack.setCurrentWidget(self.printer)
-            self.printer.show_papers(papers_of(self.ctx, self.detail.detail), kind.value)
-
-    def _close_printer(self) -> bool:
-        if not self.printing:
-            return False
-        self._stack.setCurrentWidget(self.panes)
-        self.printer.clear()
-        return True
+            self.show_papers(papers_of(self.ctx, self.detail.detail), kind.value)
 
     def _sync(self) -> None:
         self.panes.arrange()

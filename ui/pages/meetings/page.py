@@ -71,7 +71,7 @@ class MeetingsPage(RecordKeys):
     def open(self, record_id: str) -> None:
         """Show a meeting with the attendance list ready for its letters; ``new`` begins one, ``view:schedule`` and
         ``view:actions`` show the other views."""
-        self._close_printer()
+        self.close_print()
         if record_id == "new":
             self.primary()
             return

@@ -117,10 +117,9 @@ class StoryTab(Part):
         w, card = self.w, _card(self.w("Observed lessons with this module"))
         for one in lessons:
             day = w.day(one.held_on) if one.held_on is not None else ""
-            where = w("class {name}", name=one.classroom) if one.classroom else ""
             count = f"{share(one.engagement, w)} ({w.number(one.engagement.engaged)}/{w.number(one.engagement.present)})" \
                 if one.engagement.present else ""
-            _say(card, " · ".join(part for part in (day, one.teacher, where, count) if part))
+            _say(card, " · ".join(part for part in (day, one.teacher, one.classroom, count) if part))
         return card
 
 

@@ -164,7 +164,8 @@ class JournalForm(QWidget):
         both = pair is not None and pair.self_id is not None and pair.other_id is not None
         self.beside.setVisible(both)
         if both and pair is not None:
-            self.table_beside.set_rows(pair.rows, self.w("Own view"), self.w("Observer"))
+            rows = [row for row in pair.rows if not (row.first.blank and row.second.blank)]
+            self.table_beside.set_rows(rows, self.w("Own view"), self.w("Observer"))
 
     def _say(self, person: Person) -> None:
         w, filled = self.w, self.filled

@@ -193,8 +193,8 @@ class JournalsTab(ViewsTab):
     def _columns(self) -> list[Column]:
         w = self.w
         self._months = months_until(self.form.month, MONTHS)
-        columns = [Column("name", w("Teacher"), lambda row: row.name, 240, stretch=True)]
-        return columns + [Column(f"m{at}", month_name(self.ctx, month), partial(self._told, at), 130, sort=False)
+        columns = [Column("name", w("Teacher"), lambda row: row.name, 230)]
+        return columns + [Column(f"m{at}", f"{month_name(self.ctx, month)[:3]} {month.year}", partial(self._told, at), 105, sort=False)
                           for at, month in enumerate(self._months)]
 
     def _told(self, at: int, row: JournalRow) -> str:

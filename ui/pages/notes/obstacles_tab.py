@@ -133,7 +133,7 @@ class ObstacleForm(NoteForm):
         bind_row(ctx, self.form, card, ("text", make_field(ctx, w("Description"), LongText(2), optional=False), 640))
         bind_row(ctx, self.form, card,
                  ("category", make_field(ctx, w("Category"), ChoiceField(w, [("", w("Not chosen yet")), *categories(ctx)], none=None),
-                                         optional=False), 300),
+                                         optional=False), 420),
                  ("status", make_field(ctx, w("Status"), ChoiceField(w, IssueStatus, none=None), optional=False), 200),
                  ("noted_on", date_field(ctx, w("Date"), optional=False, weekday=True), LONG_DATE))
         bind_row(ctx, self.form, card, ("evidence", make_field(

@@ -70,7 +70,6 @@ class QuoteForm(NoteForm):
         self.private.show_record(Row(self.table, record.id), private=record.private)
         problems = quote_problems(self.ctx, record.id)
         self.refused.setVisible(bool(problems))
-        self.form.remark(problems)
         self.talk.setVisible(record.interview_id is not None)
 
     def title(self, record: Quote) -> str:
@@ -122,7 +121,7 @@ class ThemeForm(NoteForm):
         self.all.setMinimumHeight(SMALLEST)
         once(self.all, self._ask)
         self.bank.body.addWidget(self._list)
-        self.bank.body.addWidget(self.all)
+        self.bank.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         return card, self.bank
 
     def show_record(self, record: Theme) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +12,6 @@ from ui.pages.questionnaires.edit_dialog import EditDialog
 from ui.pages.questionnaires.parts import DOT, action, count_words, differing_words, facts
 from ui.pages.questionnaires.sheet_table import SheetTable
 from ui.runtime.context import Context
-from ui.runtime.sizes import SizeClass
 from ui.widgets.banner import Strip
 from ui.widgets.data_table import Line, ListPane
 from ui.widgets.empty import EmptyState
@@ -23,6 +20,10 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.query import MemorySource
 from ui.widgets.record_head import RecordHead
 from ui.widgets.record_view import RecordView
+
+
+LOWEST = 104
+"""The words for an empty list may be a little closer in the smallest window; it must not grow because of them."""
 
 
 class BatchView(QWidget):
@@ -50,6 +51,8 @@ class BatchView(QWidget):
         for button in (self.fill, self.second, self.results, self.edit):
             flow.addWidget(button)
         self.doubles, self.differing = Strip(tone="warning"), Strip(tone="warning", action=w("Look at them"))
+        self.doubles.hide()
+        self.differing.hide()
         self.differing.acted.connect(self._look)
         self.sheets = SheetTable(ctx, origin)
         self.sheets.opened.connect(self.sheet_asked)
@@ -144,14 +147,12 @@ class BatchesView(RecordView):
 
     def __init__(self, ctx: Context, origin: QWidget) -> None:
         w = ctx.w
-        empty = EmptyState(w, w("No questionnaires handed out yet"),
-                           w("Choose a questionnaire and a school, then key the paper sheets."),
-                           w("Prepare a questionnaire…"), primary=False)
+        empty = EmptyState(w, w("No questionnaires yet. Prepare one for a school, then key its paper sheets."),
+                           action=w("Prepare a questionnaire…"), primary=False)
         pane = ListPane(w, ctx.theme, self._line,
                         [Filter("instrument", w("Questionnaire"), ()), Filter("school", w("School"), ())], empty=empty)
         pane.view.setAccessibleName(w("Questionnaires"))
-        self.add = action(w("Prepare a questionnaire…"), "flat", lambda: self.add_asked.emit())
-        ctx.theme.dress(self.add, "plus")
+        pane.setMinimumHeight(LOWEST)
         super().__init__(ctx, pane, BatchView(ctx, origin), w("Choose a questionnaire from the list."))
         self.batch: BatchView = self.form
         empty.acted.connect(self.add_asked)
@@ -166,18 +167,6 @@ class BatchesView(RecordView):
             self.pane.bar.show_filter(key, len(options) > 1)
         return MemorySource(rows, lambda row: f"{row.heading(w)} {row.name.to(w.language)} {row.school}",
                             {"instrument": lambda row: row.instrument, "school": lambda row: row.school_id})
-
-    def fit(self, size_class: SizeClass) -> None:
-        """The button below the list stays where it is narrow: there is no other way to a new batch."""
-        super().fit(size_class)
-        self._foot.show()
-        self.pane.count_label.setVisible(not size_class.stacked)
-
-    def _listing(self) -> QWidget:
-        listing = super()._listing()
-        column = cast(QVBoxLayout, self._foot.layout())
-        column.insertWidget(0, self.add)
-        return listing
 
     def _line(self, row: BatchRow) -> Line:
         w = self.ctx.w

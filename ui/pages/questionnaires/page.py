@@ -9,6 +9,7 @@ from plcdesk.domain.forms import Form
 from plcdesk.domain.ids import Id
 from ui.pages.questionnaires.add_dialog import AddDialog
 from ui.pages.questionnaires.batches_view import BatchesView
+from ui.pages.questionnaires.parts import action
 from ui.pages.questionnaires.results_view import ResultsView
 from ui.pages.questionnaires.work import CHECK, NEW, SHEET, Work
 from ui.runtime.context import Context
@@ -43,6 +44,9 @@ class QuestionnairesPage(Page):
         self.tabs.add(BATCHES, w("Questionnaires"), self.batches)
         self.tabs.add(RESULTS, w("Results"), self.results)
         self.tabs.add(INSTRUMENTS, w("Instruments"), self._instruments)
+        self.add = action(w("Prepare a questionnaire…"), "outlined", self.prepare)
+        ctx.theme.dress(self.add, "plus")
+        self.tabs.add_beside(self.add)
         self.tabs.changed.connect(lambda _: self._tab())
         self.work = Work(ctx, self, self.tabs)
         self.work.turned.connect(self.quiet_header)
@@ -243,6 +247,7 @@ class QuestionnairesPage(Page):
     def _turned(self) -> None:
         """While a record stands alone, its own line with the way back takes the place of the tabs."""
         self.tabs.head.setVisible(self.view is None or not self.view.split.alone)
+        self.add.setVisible(self.tabs.current == BATCHES)
 
     def _open_record(self, record_id: str) -> None:
         """A batch; else a version of an instrument."""
