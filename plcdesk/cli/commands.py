@@ -11,16 +11,12 @@ from plcdesk.cli.answer import Answer, Session, existing, text_of
 from plcdesk.domain.changes import Loaded
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
-from plcdesk.domain.ids import Id
-from plcdesk.domain.papers import PaperOptions, PaperSize
 from plcdesk.domain.programme import School
 from plcdesk.paths import Paths
 
 if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
     from plcdesk.services.sample import SampleSize
-
-PAPER_KINDS = ("minutes", "attendance-blank", "attendance-filled", "invitation")
 
 
 def a_day(text: str) -> date:
@@ -90,31 +86,6 @@ def import_records(session: Session, arguments: argparse.Namespace) -> Answer:
         count = import_lines(desk.records, lines)
     text = session.w.plural("{n} record taken in", "{n} records taken in", count)
     return Answer(text, {"records": count})
-
-
-def print_paper(session: Session, arguments: argparse.Namespace) -> Answer:
-    """Make the PDF of a meeting."""
-    from plcdesk.services.meeting_lists import MeetingFilter
-    from plcdesk.services.papers import PaperKind
-
-    with session.desk() as desk:
-        meeting = arguments.id
-        if meeting is None:
-            held = desk.meetings.rows(MeetingFilter(until=desk.today()), limit=1)
-            if not held:
-                raise UserError(mark("There is no meeting yet. Nothing was printed. Record one first."))
-            meeting = held[0].id
-        options = PaperOptions(PaperSize(arguments.paper or session.settings.paper),  # type: ignore[call-arg]
-                               language=arguments.lang)
-        kind = PaperKind(arguments.kind)  # type: ignore[call-arg]
-        pdf = desk.papers.pdf(kind, Id(meeting), options)
-    try:
-        arguments.output.write_bytes(pdf)
-    except OSError as error:
-        raise UserError(mark("{name} cannot be written. Nothing was saved. Choose another place."),
-                        name=str(arguments.output)) from error
-    text = session.w("PDF saved in {folder}", folder=str(arguments.output))
-    return Answer(text, {"file": str(arguments.output), "bytes": len(pdf)})
 
 
 def indicators(session: Session, arguments: argparse.Namespace) -> Answer:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from plcdesk import settings as settings_file
-from plcdesk.cli import commands, exchange
+from plcdesk.cli import commands, exchange, papers
 from plcdesk.cli.answer import Answer, Session
 from plcdesk.domain.errors import Cancelled, NoRoom, UserError
 from plcdesk.domain.fields import mark
@@ -155,9 +155,11 @@ def _carry(rows: Any) -> None:
 
 
 def _show(rows: Any) -> None:
-    found = _command(rows, "print", commands.print_paper, "make a PDF")
-    found.add_argument("kind", choices=commands.PAPER_KINDS)
-    found.add_argument("id", nargs="?", help="id of the meeting; the last one held when left out")
+    found = _command(rows, "print", papers.print_paper, "make a PDF")
+    found.add_argument("kind", choices=papers.PAPER_KINDS)
+    found.add_argument("id", nargs="?", help="id of the record, the newest when left out; code of the instrument")
+    found.add_argument("--occasion", choices=sorted(papers.OCCASIONS), help="of an instrument asked twice")
+    found.add_argument("--scores", action="store_true", help="print the scores of a single person")
     found.add_argument("-o", "--output", type=Path, required=True)
     found.add_argument("--lang", choices=LANGUAGES, default="id")
     found.add_argument("--paper", choices=("a4", "f4"))

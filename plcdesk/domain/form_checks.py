@@ -13,13 +13,16 @@ from plcdesk.domain.forms import Counted, Form, Rated, Sweep
 from plcdesk.domain.instruments import About, AnswerKind, Instrument, Item, Scale
 from plcdesk.domain.meetings import Meeting
 
+MOST_PUPILS = 999
+"""So many pupils at most are counted in one sweep."""
+
 
 def checked(item: Item, rated: Rated) -> Rated:
     """The answer as it is kept. Raises UserError for one that the item does not allow."""
     score = None if rated.skipped else rated.score
     if len(rated.evidence or "") > LONG:
         raise UserError(mark("Use at most {n} characters"), n=LONG)
-    if score is not None and not _allows(item, score):
+    if score is not None and not allows(item, score):
         raise _refused(item.scale) if item.scale is not None else UserError(
             mark("Type a whole number from 0 up. Nothing was changed."))
     if item.kind is AnswerKind.DATE and rated.evidence and not _is_day(rated.evidence):
@@ -30,8 +33,8 @@ def checked(item: Item, rated: Rated) -> Rated:
 def check_count(counted: Counted) -> list[Problem]:
     """The rule of a sweep: 0 ≤ active ≤ engaged ≤ present (domain handbook 3.4); parts may still be empty."""
     numbers = [number for number in (counted.active, counted.engaged, counted.present) if number is not None]
-    if any(number < 0 for number in numbers):
-        return [Problem("counted", mark("Type whole numbers from 0 up"))]
+    if any(not 0 <= number <= MOST_PUPILS for number in numbers):
+        return [Problem("counted", mark("Type whole numbers from 0 to {n}"), {"n": MOST_PUPILS})]
     if numbers != sorted(numbers):
         return [Problem("counted", mark("Taking part cannot be more than engaged, and engaged not more than present"))]
     return []
@@ -60,7 +63,10 @@ def check_form(form: Form, instrument: Instrument, rated: Mapping[str, Rated], s
     return found
 
 
-def _allows(item: Item, score: int) -> bool:
+def allows(item: Item, score: int) -> bool:
+    """Whether an item can have this score: an answer from elsewhere may not, and then it counts for nothing."""
+    if item.kind is AnswerKind.MANY:
+        return score in (0, 1)
     if item.kind is AnswerKind.LEVEL and item.scale is not None:
         return item.scale.by_score(score) is not None
     return item.kind is AnswerKind.NUMBER and 0 <= score < 2**53

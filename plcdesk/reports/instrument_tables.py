@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from plcdesk.domain.instruments import Instrument, Item, Option, Scale
 from plcdesk.reports.blocks import ruled_table
 from plcdesk.reports.columns import needed, shared
-from plcdesk.reports.flow import Stack, capped
+from plcdesk.reports.flow import Stack
 from plcdesk.reports.pen import BOX, RuledLines, TickBox
 from plcdesk.reports.styles import Look
 from plcdesk.words import Words
 
 _MIDDLE = ("VALIGN", (0, 1), (-1, -1), "MIDDLE")
 _TALLEST = 260.0
-"""A level's description may be so high (points): a longer one is set smaller, because a row cannot be parted."""
+"""A level's description may be so high (points), because a row with boxes cannot be parted."""
 
 
 def scale_table(scale: Scale, items: Sequence[Item], look: Look, width: float, words: Words, *, skip: bool) -> Table:
@@ -72,8 +72,16 @@ def sweep_table(instrument: Instrument, look: Look, width: float, words: Words) 
 
 
 def _level(option: Option, anchor: str, look: Look, width: float) -> Flowable:
-    stack = Stack([TickBox(option.key), look.text(anchor, size=look.cell - 1, align="center", before=2)])
-    return capped(stack, width - 8, _TALLEST)
+    return Stack([TickBox(option.key), _fitted(anchor, look, width - 8)])
+
+
+def _fitted(anchor: str, look: Look, width: float) -> Paragraph:
+    """The description in small type; one that is too long for a row that cannot be parted is set smaller, then cut."""
+    for size in (look.cell - 1, 7.0, 6.0):
+        text = look.text(anchor, size=size, align="center", before=2)
+        if text.wrap(width, _TALLEST)[1] <= _TALLEST:
+            return text
+    return _fitted(anchor[:len(anchor) * 2 // 3].rstrip() + "…", look, width)
 
 
 def _code_width(items: Sequence[Item], look: Look) -> float:

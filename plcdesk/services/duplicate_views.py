@@ -60,8 +60,9 @@ def filled(value: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FieldPair:
-    """One field of both. Where they `differ` somebody has to choose; else the one that is filled holds."""
+    """One field of both, of one `table`. Where they `differ` somebody has to choose; else the one that is filled holds."""
 
+    table: str
     spec: FieldSpec
     one: Any
     other: Any

@@ -112,8 +112,8 @@ class Duplicates:
                 unit.save(record, loaded)
             for row in (*(Row(spec_of(old).table, old.id) for old, _ in remade), Row("person", gone_id)):
                 unit.delete(row)
-            for record, loaded in self._decisions(keep_id, gone_id):
-                unit.save(record, loaded)
+            for decision, before in self._decisions(keep_id, gone_id):
+                unit.save(decision, before)
         return Merged(final.name, attendances, unit.changes)
 
     def different(self, one: Id, other: Id) -> Changes:
@@ -171,7 +171,7 @@ class Duplicates:
             one, other = self._records.get(cls, key) or cls(id=key), self._records.get(cls, other_key)
             for spec in spec_of(cls).fields.values():
                 if other is not None and spec.policy is not Policy.ONCE:
-                    pair = FieldPair(spec, getattr(one, spec.name), getattr(other, spec.name))
+                    pair = FieldPair(spec_of(cls).table, spec, getattr(one, spec.name), getattr(other, spec.name))
                     if filled(pair.one) or filled(pair.other):
                         yield pair
 
@@ -215,7 +215,8 @@ class Duplicates:
 def _back(merged: Iterable[SamePerson], people: Mapping[Id, Person]) -> list[Alike]:
     """Merged people who are both here: one came back by somebody's edit, or two laptops merged in both directions."""
     return [Alike(one, other, Why.MOVED) for decision in merged
-            if (one := decision.person_id) in people and (other := decision.other_id) in people]
+            if (one := decision.person_id) is not None and (other := decision.other_id) is not None
+            and one in people and other in people]
 
 
 def _pair(found: Alike, sides: Mapping[Id, PersonSide], held: Mapping[Id, Held]) -> Pair:
@@ -231,7 +232,7 @@ def _both(one: Held, other: Held) -> Counts:
 
 def _clash(kept: Any, lost: Any) -> Clash | None:
     if isinstance(kept, Attendance):
-        if None in (kept.presence, lost.presence) or kept.presence is lost.presence:
+        if kept.presence is None or lost.presence is None or kept.presence is lost.presence:
             return None
         meeting = Row("meeting", kept.meeting_id) if kept.meeting_id is not None else None
         return Clash(meeting, "", kept.presence, lost.presence)

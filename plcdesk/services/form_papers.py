@@ -39,6 +39,8 @@ class FormPaperKind(Choice):
     RESULTS = "questionnaire", mark("Questionnaire summary")
 
 
+OBSERVED = frozenset({About.MEETING, About.LEADER, About.LESSON})
+"""What has an observation report. Journals and interviews have no paper: they are private."""
 _HEADINGS = {
     About.MEETING: (mark("Group"), mark("Date of the meeting"), mark("Observer"), mark("People present")),
     About.LEADER: (mark("Discussion leader"), mark("Date of the meeting"), mark("Observer"), mark("Group")),
@@ -82,9 +84,14 @@ class FormPapers:
             occasion, role, SHORT, self._papers.letterhead(school), signed), options, w)
 
     def observation(self, form_id: Id, options: PaperOptions | None = None) -> bytes:
-        """The report of an observed meeting, leader or lesson; scores of a person only with `options.scores`."""
+        """The report of an observed meeting, leader or lesson; scores of a person only with `options.scores`.
+
+        Raises UserError for any other form: journals and interviews have no paper.
+        """
         options = options or PaperOptions()
         w, filled = Words(options.language), self._forms.need(form_id)
+        if filled.instrument.about not in OBSERVED:
+            raise UserError(mark("Only observations have a report. Nothing was printed. Choose an observation."))
         meeting = filled.row.meeting.heading(w) if filled.row.meeting is not None else ""
         school = self._records.get(School, filled.row.school_id) if filled.row.school_id else None
         right = self._papers.signature(Signatory.OBSERVER, filled.form.rater_id)

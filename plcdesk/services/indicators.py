@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,11 @@ from plcdesk.domain.changes import Changes
 from plcdesk.domain.facts import Facts, Scope
 from plcdesk.domain.fields import Choice, mark
 from plcdesk.domain.findings import Finding
+from plcdesk.domain.form_checks import allows
 from plcdesk.domain.form_facts import FormFacts
 from plcdesk.domain.ids import Id
 from plcdesk.domain.indicators import INDICATORS, Unit
-from plcdesk.domain.instruments import Text
+from plcdesk.domain.instruments import Instrument, Text
 from plcdesk.domain.programme import Period
 from plcdesk.insights.compute import compute, compute_forms
 from plcdesk.insights.measure import Ground
@@ -146,7 +148,7 @@ class Indicators:
             instrument = self._instruments.get(code, version)
             if instrument is not None:
                 known[code, version] = instrument
-        return dataclasses.replace(found, instruments=known)
+        return dataclasses.replace(found, instruments=known, scores=_on_scale(found, known))
 
     def _forget(self, changes: Changes) -> None:
         if changes.tables & _TABLES:
@@ -159,6 +161,19 @@ def _place(key: str) -> int:
     order = list(INDICATORS)
     family = key.split(":", 1)[0]
     return next(index for index, known in enumerate(order) if known.split(":", 1)[0] == family)
+
+
+def _on_scale(facts: FormFacts, known: Mapping[tuple[str, int], Instrument]) -> dict[Id, dict[str, int]]:
+    """The scores that their instrument can have: what no answer could be counts nowhere, and a form of an instrument that
+    is not here is not judged."""
+    items = {key: {code: item for item in instrument.items for code in (item.code, *item.codes)}
+             for key, instrument in known.items()}
+    found = {}
+    for form in facts.forms:
+        asked = items.get((form.instrument, form.version), {})
+        found[form.form_id] = {code: score for code, score in facts.scores.get(form.form_id, {}).items()
+                               if code in asked and allows(asked[code], score)}
+    return found
 
 
 def month_end(day: date) -> date:

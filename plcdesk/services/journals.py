@@ -91,11 +91,21 @@ class Journals:
         rows.sort(key=lambda row: (not row.school, row.school, sort_key(row.name)))
         return JournalMatrix(shown, tuple(rows))
 
+    def months(self) -> tuple[date, ...]:
+        """The months with a journal as their first days, the oldest first."""
+        days = {form.hour.held_on for form in self._records.all(Form, instrument=JOURNAL)}
+        return tuple(sorted({first_day(day) for day in days if day is not None}))
+
     def of(self, person_id: Id, month: date) -> Id | None:
-        """The journal of a person and month; the last one when two laptops each began one."""
+        """The journal of a person and month; the one that counts when two laptops each began one."""
+        found = self.all_of(person_id, month)
+        return found[0] if found else None
+
+    def all_of(self, person_id: Id, month: date) -> tuple[Id, ...]:
+        """Every journal of a person and month: mostly one; of several the last one counts and stands first."""
         forms = [form for form in self._records.all(Form, instrument=JOURNAL, person_id=person_id)
                  if form.hour.held_on is not None and first_day(form.hour.held_on) == first_day(month)]
-        return max(forms, key=_age).id if forms else None
+        return tuple(form.id for form in sorted(forms, key=_age, reverse=True))
 
     def start(self, person_id: Id, month: date, mode: Mode = Mode.SCREEN) -> Made:
         """The journal of a person and month: the one that is there (no changes), else a new one.

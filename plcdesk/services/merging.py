@@ -66,7 +66,8 @@ class Replacement:
         targets = [gone]
         for target in targets:
             for spec, link in referring(target.table):
-                for loaded in records.load_all(spec.cls, **{link.name: target.id}):
+                naming: list[Loaded[Any]] = records.load_all(spec.cls, **{link.name: target.id})
+                for loaded in naming:
                     row = Row(spec.table, loaded.record.id)
                     found = self.touched.setdefault(row, Touched(loaded))
                     found.links[link.name] = target

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from plcdesk.domain.form_checks import allows
 from plcdesk.domain.forms import FormState, Rated
 from plcdesk.domain.instruments import AnswerKind, Instrument, Item, Method, Text
 from plcdesk.domain.scoring import Score, Scorer
@@ -45,8 +46,11 @@ class SheetAnswers:
     _scorers: dict[tuple[Item, ...], Scorer] = field(default_factory=dict)
 
     def add(self, line: SheetLine, rated: Mapping[str, Rated]) -> None:
-        """Take a sheet in; an empty one is none."""
+        """Take a sheet in; an empty one is none, and a score off the scale (from elsewhere) is no answer."""
         items = asked_items(self.instrument, self.batch.occasion, line.respondent)
+        asked = {code: item for item in items for code in (item.code, *item.codes)}
+        rated = {code: said for code, said in rated.items()
+                 if said.score is None or (code in asked and allows(asked[code], said.score))}
         if any(has_answer(item, rated) for item in items):
             role = line.respondent if asks_role(self.instrument) else ""
             who = "" if self.instrument.anonymous else line.person_id or ("" if role else line.respondent)

@@ -36,6 +36,8 @@ from plcdesk.storage.sheet_queries import BatchQuery, SheetLine, SheetQueries
 
 _DOUBLE_NUMBER = mark("Sheet number {no} already exists. Open it or use another number.")
 _DOUBLE_RESPONDENT = mark("“{name}” already has sheet {no} in this questionnaire. Open it or choose someone else.")
+MOST_SHEETS = 99_999
+"""The highest number of a sheet."""
 _NO_NAMES = mark("This questionnaire is anonymous. Nothing was stored. Leave the person empty.")
 
 
@@ -117,7 +119,8 @@ class Questionnaires:
 
     def next_number(self, batch_id: Id) -> int:
         """The number after the highest one of the batch."""
-        numbers = [line.number for line in self._queries.sheets([batch_id]) if line.number is not None]
+        numbers = [line.number for line in self._queries.sheets([batch_id])
+                   if line.number is not None and line.number < MOST_SHEETS]
         return max(numbers, default=0) + 1
 
     def new_sheet(self, batch_id: Id, number: int | None = None, person_id: Id | None = None, respondent: str = "",
@@ -128,7 +131,7 @@ class Questionnaires:
         questionnaire. Nothing is stored then.
         """
         batch = self._records.need(Batch, batch_id).record
-        number = number or self.next_number(batch_id)
+        number = _possible(number or self.next_number(batch_id))
         self._check(batch, None, number, person_id, respondent)
         form = Form(instrument=batch.instrument, version=batch.version, school_id=batch.school_id, view=View.SELF,
                     batch_id=batch_id, meeting_id=batch.meeting_id, person_id=person_id, respondent=respondent.strip(),
@@ -150,7 +153,8 @@ class Questionnaires:
         """Say which sheet this is and from whom; its second entry follows. Raises as `new_sheet`."""
         loaded = self._records.need(Form, form_id)
         batch = self._records.need(Batch, loaded.record.batch_id or Id("")).record
-        self._check(batch, loaded.record, number, person_id, respondent)
+        self._check(batch, loaded.record, number if number == loaded.record.number else _possible(number), person_id,
+                    respondent)
         both = [loaded, *self._records.load_all(Form, second_of=form_id)]
         return self._records.save_all((dataclasses.replace(
             one.record, number=number, person_id=person_id, respondent=respondent.strip()), one) for one in both)
@@ -276,6 +280,14 @@ class Questionnaires:
                      or (code and line.respondent == code)), None)
         if same is not None:
             raise SheetThere(same.id, _DOUBLE_RESPONDENT, name=same.name or code, no=str(same.number or "—"))
+
+
+def _possible(number: int) -> int:
+    """The number of a sheet. Raises UserError for one that cannot be."""
+    if not 1 <= number <= MOST_SHEETS:
+        raise UserError(mark("A sheet has a number from 1 to {n}. Nothing was stored. Type the one on the paper."),
+                        n=MOST_SHEETS)
+    return number
 
 
 def _who(line: SheetLine, instrument: Instrument | None) -> str:

@@ -154,7 +154,7 @@ def _item_blocks(items: Sequence[ItemResult], w: Words) -> list[Block]:
     blocks: list[Block] = []
     run: list[ItemResult] = []
     for one in [*items, None]:
-        if one is not None and one.item.kind is AnswerKind.LEVEL and (not run or run[0].item.scale == one.item.scale):
+        if one is not None and one.item.scale is not None and (not run or run[0].item.scale == one.item.scale):
             run.append(one)
             continue
         if run:
@@ -162,7 +162,7 @@ def _item_blocks(items: Sequence[ItemResult], w: Words) -> list[Block]:
             run = []
         if one is None:
             break
-        if one.item.kind is AnswerKind.LEVEL:
+        if one.item.scale is not None:
             run = [one]
         elif one.item.kind is AnswerKind.MANY:
             blocks += _many(one, w)

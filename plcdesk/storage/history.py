@@ -35,7 +35,11 @@ def lines(connection: Connection, row: Row | None, limit: int, *, children: bool
     reader.writes.prepare({number for number, *_ in touches})
     writers = writers_of(connection, {number for number, *_ in touches})
     found: list[HistoryLine] = []
+    silent = {(table, row_id) for number, table, row_id in touches
+              if reader.writes.write(number, table, row_id).op.values is None}
     for number, table, row_id in touches:
+        if (table, row_id) in silent and not reader.writes.write(number, table, row_id).op.values:
+            continue  # it was taken back before anybody else could see it: there is nothing to tell
         writer = writers[number]
         if (by is not None and writer.by != by) or (since is not None and writer.at < since):
             continue
@@ -54,7 +58,7 @@ def _touches(connection: Connection, row: Row | None, limit: int, children: bool
                         "AND t.n = c.n ORDER BY t.n DESC, t.tbl, t.row_uid LIMIT ?", limit, limit)]
     rows = [(row.table, str(row.id))]
     if children:
-        rows += _children(connection, rows[0])
+        rows += children_ever(connection, rows[0])
     found: list[Touch] = []
     for table, row_id in rows:
         found += [(number, table, row_id) for (number,) in fetch(
@@ -63,7 +67,7 @@ def _touches(connection: Connection, row: Row | None, limit: int, children: bool
     return sorted(found, reverse=True)[:limit]
 
 
-def _children(connection: Connection, parent: tuple[str, str]) -> list[tuple[str, str]]:
+def children_ever(connection: Connection, parent: tuple[str, str]) -> list[tuple[str, str]]:
     """Every record that ever named `parent` as its parent, deleted ones included.
 
     A child's parent is written once, when it is made, in the space of its parent, so the log is asked and not the

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from plcdesk.ledger.chain import seed
 from plcdesk.ledger.feed import FeedId, FeedRange, LogLine, Space, Tip, Tips, known
-from plcdesk.storage import local, spaces, tips
+from plcdesk.storage import local, spaces, tips, withheld
 from plcdesk.storage.sql import fetch, fetch_one
 
 
@@ -51,6 +51,7 @@ class Outgoing:
         """The commits of all stretches in order of arrival, so that each follows those it names."""
         if not self.ranges:
             return
+        kept = withheld.numbers(self.connection)
         for n, feed, seq, head, body, digest in self.connection.exec_driver_sql(
                 "SELECT n, feed_id, seq, head, body, body_digest FROM sync_commit WHERE n >= ? ORDER BY n",
                 (self._first,)):
@@ -58,7 +59,7 @@ class Outgoing:
             if index < 0:
                 index = self._single.get(n, -1)
             if index >= 0 and seq > after:
-                yield LogLine(index, head, body, digest)
+                yield LogLine(index, head, None if n in kept else body, digest)
 
 
 def gather(connection: Connection, base: Tips, *, nothing: bool = False) -> Outgoing:

@@ -67,6 +67,12 @@ class Reader:
                 continue
         return columns.spec.cls(id=row, **values)
 
+    def is_silent(self, table: str, row: str, state: RowState[int]) -> bool:
+        """Whether nothing of a record is known here but that it was: its values never came (see `withheld`)."""
+        numbers = {number for found in state.fields.values() for number in found}
+        self.writes.prepare(numbers)
+        return bool(numbers) and all(self.writes.write(number, table, row).op.values is None for number in numbers)
+
     def seen_in(self, table: str, row: str, name: str, state: RowState[int]) -> tuple[int, ...]:
         """The writes that the shown value of a field stands for."""
         numbers = state.fields.get(name, ())

@@ -40,7 +40,7 @@ def deleted(connection: Connection, table: str | None, limit: int) -> list[Delet
     records: dict[tuple[str, str], Any] = {}
     for tbl, row, _last in rows:
         registers = reader.registers(tbl, row)
-        if registers is None:
+        if registers is None or reader.is_silent(tbl, row, registers.state):
             continue
         deaths[tbl, row] = max(registers.state.life)
         records[tbl, row] = reader.rebuilt(tbl, row, registers.state)

@@ -17,7 +17,7 @@ from plcdesk.domain.records import SPECS
 from plcdesk.ledger.chain import UID, new_uid
 from plcdesk.ledger.clock import Clock
 from plcdesk.ledger.registers import ALIVE, LIFE
-from plcdesk.storage import authoring, local, spaces
+from plcdesk.storage import authoring, local, spaces, withheld
 from plcdesk.storage.columns import columns_of
 from plcdesk.storage.draft import OpDraft
 from plcdesk.storage.outcome import Outcome
@@ -160,6 +160,7 @@ class Unit:
         """Write the commits; called by `Storage.unit` inside the transaction, or earlier by who needs their numbers."""
         if not self._drafts:
             return self.changes
+        withheld.tell_again(self.reader, self._drafts)
         outcome = Outcome()
         layers = sorted({layer for layer, *_ in self._drafts}, reverse=True)
         for layer in layers:
@@ -176,6 +177,7 @@ class Unit:
             self._connection.exec_driver_sql(
                 "INSERT INTO sync_undo (undone, written) VALUES (?, ?)",
                 (json.dumps(self.undoes), json.dumps(self.changes.commits)))
+            withheld.keep_back(self._connection, self.undoes)
         self._drafts.clear()
         return self.changes
 

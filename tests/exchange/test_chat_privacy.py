@@ -174,6 +174,7 @@ def test_no_word_of_a_chat_is_left_anywhere(ctx: Context, home: Home, story: Any
     assert [word for word in WORDS if word in left + said(room.space)] == []
     assert traces(alone, WORDS) == set()
     assert traces(alone, (CONTROL,)), "what is written is found by this search"
+    room.space.reminders.stop()
     ctx.desk.close()
     logs.stop()
     assert traces(alone, WORDS) == set()

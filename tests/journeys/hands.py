@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QTabBar, QWidget
 
 from ui.app import Program
 from ui.shell.start import parse
@@ -15,7 +16,7 @@ from ui.shell.workspace import Workspace
 
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 ENTER, TAB, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
-PATIENCE = 20_000
+PATIENCE = 5_000
 
 
 class Hands:
@@ -116,9 +117,27 @@ class Hands:
 
     def tab(self, words: str) -> None:
         """Press the tab that begins with these words."""
-        tabs = self.page.detail.tabs if hasattr(self.page, "detail") else self.page.tabs
-        at = next(at for at in range(tabs.bar.count()) if tabs.bar.tabText(at).startswith(words))
-        self.click(tabs.bar, tabs.bar.tabRect(at).center())
+        bar, at = next((bar, at) for bar in self.top.findChildren(QTabBar) if bar.isVisible()
+                       for at in range(bar.count()) if bar.tabText(at).startswith(words))
+        self.click(bar, bar.tabRect(at).center())
+
+    def choose(self, field: QComboBox, words: str) -> None:
+        """Choose from a list by its first letters."""
+        self.click(field)
+        self.key(ESCAPE)
+        self.type(words)
+        assert field.currentText().startswith(words), [field.itemText(at) for at in range(field.count())]
+
+    def drop(self, zone: QWidget, file: Path) -> None:
+        """Drag a file onto a place for files."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file))])
+        held = Qt.MouseButton.LeftButton
+        where = zone.rect().center()
+        for event in (QDragEnterEvent(where, Qt.DropAction.CopyAction, data, held, NONE),
+                      QDropEvent(where.toPointF(), Qt.DropAction.CopyAction, data, held, NONE)):
+            QApplication.sendEvent(zone, event)
+            assert event.isAccepted()
 
     def button(self, words: str, inside: QWidget | None = None) -> QAbstractButton:
         """The visible button with these words; waited for, because work may still run behind the window."""

@@ -63,3 +63,12 @@ def test_growth_stands_beside_the_observers_eyes(desk: Any, story: Any) -> None:
     february, march = desk.notes.journals.growth(one)
     assert (february.month, dict(february.own), dict(february.seen)) == (FEBRUARY, {"F1": 2, "F2": 2, "F3": 1}, {})
     assert (dict(march.own), dict(march.seen)) == ({"F1": 3, "F2": 3, "F3": 2}, {"F1": 2, "F2": 3, "F3": 2})
+
+
+def test_two_journals_of_one_month_are_both_there_and_the_last_one_counts(desk: Any, story: Any) -> None:
+    one = story.members(2)[1]
+    first = desk.notes.journals.start(one, MARCH).id
+    second = desk.forms.start("J", person_id=one, rater_id=one, view=View.SELF, hour=Hour(date(2026, 3, 9))).id
+    assert desk.notes.journals.all_of(one, MARCH) == (second, first)
+    assert desk.notes.journals.of(one, MARCH) == second
+    assert desk.notes.journals.months() == (MARCH,)

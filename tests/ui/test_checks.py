@@ -15,6 +15,7 @@ from plcdesk.settings import Settings
 from plcdesk.words import Words
 from tests.ui.conftest import Home
 from tests.ui.looking import cut, nameless, outside, round_by_tab, small
+from tests.ui.walks import places
 from ui.shell.commands import Commands
 from ui.shell.pages import ENTRIES, FIRST_RUN, existing
 from ui.shell.plain import PlainSpace
@@ -72,29 +73,12 @@ def settle(space: Any) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def parts(space: Workspace, page_id: str) -> Iterator[str]:
-    """Open a page and each of its tabs."""
-    space.go(page_id)
-    page: Any = space.page
-    if page_id == "meetings" and page.record_id is None:
-        page.list.pane.view.step(1)
-    detail = getattr(page, "detail", None)
-    tabs = getattr(detail, "tabs", None) or getattr(page, "tabs", None)
-    if tabs is None or not tabs.isVisible():
-        yield page_id
-        return
-    for at in range(tabs.bar.count()):
-        tabs.bar.setCurrentIndex(at)
-        yield f"{page_id}/{tabs.current}"
-    tabs.bar.setCurrentIndex(0)
-
-
 @pytest.mark.parametrize("page_id", PAGES)
 def test_everything_on_a_page_has_a_name_and_is_large_enough_to_hit(page_id: str, filled: Desk, build: Any) -> None:
     """Check 19: who uses a screen reader or has an unsteady hand is not left out."""
     space = build(filled)
     found = []
-    for part in parts(space, page_id):
+    for part in places(space, page_id):
         settle(space)
         found += [f"{part}: no name: {what}" for what in nameless(space)]
         found += [f"{part}: too small: {what}" for what in small(space)]
@@ -107,7 +91,7 @@ def test_tab_reaches_everything_once_and_comes_round(page_id: str, filled: Desk,
     space = build(filled)
     space.activateWindow()
     found = []
-    for part in parts(space, page_id):
+    for part in places(space, page_id):
         settle(space)
         missed, twice = round_by_tab(space, lambda widget: qtbot.keyClick(widget, Qt.Key.Key_Tab))
         found += [f"{part}: not reached: {what}" for what in missed] + [f"{part}: twice: {what}" for what in twice]
@@ -125,7 +109,7 @@ def test_no_word_is_cut_and_nothing_is_off_the_window_on_any_laptop(page_id: str
         if theme.scale != scale:
             theme.apply(scale=scale)
         space.resize(*size)
-        for part in parts(space, page_id):
+        for part in places(space, page_id):
             settle(space)
             found += [f"{part} {size} {scale}: cut: {what}" for what in cut(space)]
             found += [f"{part} {size} {scale}: outside: {what}" for what in outside(space)]
@@ -155,7 +139,7 @@ def test_ctrl_s_says_that_all_is_saved_and_no_button_says_save(page_id: str, fil
     space = build(filled)
     space.activateWindow()
     assert Commands(space).parent() is not None
-    for _ in parts(space, page_id):
+    for _ in places(space, page_id):
         settle(space)
         words = {button.text() for button in space.findChildren(QPushButton) if button.isVisible()}
         assert words & {"Simpan", "Save"} == set()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from plcdesk.domain.chat import Category
 from plcdesk.domain.fields import SPECS
-from plcdesk.domain.forms import FormState, Mode, Rated
+from plcdesk.domain.forms import FormState, Hour, Mode, Rated, View
 from plcdesk.domain.ids import Id
 from plcdesk.domain.modules import Module
 from plcdesk.domain.notes import Interview, IssueStatus, Obstacle, Permission, Quote, Recommendation, TalkKind
@@ -158,6 +158,18 @@ def test_own_view_stands_beside_the_observers(room: OtherRoom, story: Any) -> No
     assert "diri 4, pengamat 2" in form.growth.lines["F1"].accessibleDescription()
 
 
+def test_a_second_journal_of_the_month_is_not_hidden(room: OtherRoom, story: Any) -> None:
+    desk, one = room.ctx.desk, story.members(2)[0]
+    first = desk.notes.journals.start(one, MARCH).id
+    desk.forms.answer(first, "J2", Rated(evidence="Yang pertama"))
+    desk.forms.start("J", person_id=one, rater_id=one, view=View.SELF, hour=Hour(date(2026, 3, 20)))
+    room.go("notes", one)
+    form = notes(room).tab.form
+    assert form.filled.form.id != first
+    room.click(room.button("Tampilkan yang lain"))
+    assert form.items.controls["J2"].field.value() == "Yang pertama"
+
+
 def begin_talk(room: OtherRoom, person: Id) -> Any:
     part = tab(room, TALKS)
     header(room)
@@ -270,7 +282,7 @@ def chat(room: OtherRoom, tmp_path: Path, text: str = CHAT_TEXT) -> Any:
     part = tab(room, CHAT)
     header(room)
     part.begin.take(path)
-    room.qtbot.waitUntil(lambda: part.alone or part.dialog is not None)
+    room.qtbot.waitUntil(lambda: part.alone or part.file.dialog is not None)
     QApplication.processEvents()
     return part
 

@@ -89,6 +89,10 @@ class PrintPanel(QWidget):
 
     def show_papers(self, papers: Sequence[Paper], chosen: str) -> None:
         """Offer these documents and show the one with the key `chosen`."""
+        self._options = replace(self._options, scores=False)  # ticked for one person, it is not ticked for the next
+        self.boxes["scores"].blockSignals(True)
+        self.boxes["scores"].setChecked(False)
+        self.boxes["scores"].blockSignals(False)
         self._papers = {paper.key: paper for paper in papers}
         self._kind.set_choices([(paper.key, paper.label) for paper in papers])
         self._kind.set_value(chosen)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from plcdesk.domain.forms import Rated
+from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import meeting_id
+from plcdesk.domain.programme import Period
 from plcdesk.paths import Paths
 from plcdesk.settings import Settings
 from plcdesk.words import Words
 from tests.ui.pages.meetings_room import clipped
 from tests.ui.pages.other_rooms import SIZES, OtherRoom, english_words
 from ui.pages.home.columns import next_steps
+from ui.pages.home.figures import figures
 from ui.pages.meetings.page import MeetingsPage
 from ui.pages.people.page import PeoplePage
 from ui.pages.settings.page import SettingsPage
 from ui.runtime.context import Context
+from ui.shell.workspace import Workspace
 
 
 @pytest.fixture
@@ -129,3 +136,171 @@ def test_nothing_english_on_the_page(room: OtherRoom, story: Any) -> None:
     story.a_slot("2026-02-04")
     room.home.refresh()
     assert english_words(room.home) == []
+
+
+def everywhere(ctx: Context, qtbot: Any, size: tuple[int, int] = (1366, 697)) -> OtherRoom:
+    """A window with every page, the start page open."""
+    room = OtherRoom(ctx, qtbot, "home", size)
+    room.space.close()
+    room.space = Workspace(ctx)
+    qtbot.addWidget(room.space)
+    room.space.resize(*size)
+    room.space.show()
+    qtbot.waitExposed(room.space)
+    room.go("home")
+    return room
+
+
+def steps(desk: Any) -> list[tuple[str, str]]:
+    """What comes next, without what a new programme is asked for."""
+    return [(step.key, step.what) for step in next_steps(desk, Words("id"), limit=10)
+            if step.key not in ("people", "first", "backup")]
+
+
+def an_observation(story: Any, **fields: Any) -> Id:
+    made: Id = story.desk.forms.start("P", meeting_id=story.a_meeting("2026-02-25", attended_by=3, finished=True), **fields).id
+    return made
+
+
+def test_an_observation_begun_here_is_resumed_where_it_stood(ctx: Context, story: Any, qtbot: Any) -> None:
+    """Otherwise eight items stay blank because nobody looks into the list again."""
+    form = an_observation(story)
+    desk = ctx.desk
+    total = desk.forms.load(form).total
+    desk.forms.answer(form, desk.forms.load(form).asked[0].code, Rated(3))
+    ((key, what),) = steps(desk)
+    assert key == "observation"
+    assert f"{total - 1} butir belum" in what
+    assert "25 Februari 2026" in what
+    room = everywhere(ctx, qtbot)
+    room.click(room.button("Lanjutkan", room.home))
+    assert room.space.page.record_id == f"rate:{form}"  # type: ignore[union-attr]
+    desk.forms.finish(form)
+    assert steps(desk) == []
+
+
+def test_nobody_is_reminded_of_what_others_do_or_of_what_is_long_past(story: Any, clock: Any) -> None:
+    other = story.a_person("Nur Hidayah")
+    an_observation(story, rater_id=other)
+    assert steps(story.desk) == []
+    an_observation(story)
+    assert [key for key, _ in steps(story.desk)] == ["observation"]
+    clock.go_to("2026-04-20")
+    assert steps(story.desk) == []
+
+
+def test_a_programme_that_has_ended_waits_for_nobody(story: Any, clock: Any) -> None:
+    desk = story.desk
+    an_observation(story)
+    desk.coaching.plan([story.school], date(2026, 3, 2), count=1)
+    assert len(steps(desk)) == 2
+    loaded = desk.programme.current()
+    desk.records.save(replace(loaded.record, period=Period(date(2025, 7, 1), date(2026, 3, 3))), loaded)
+    assert steps(desk) == []
+
+
+def test_sheets_are_keyed_on_where_they_were_left(ctx: Context, story: Any, qtbot: Any) -> None:
+    """The pile of paper is half keyed; tomorrow somebody must find the same sheet again."""
+    desk = ctx.desk
+    batch = desk.questionnaires.add_batch("R1", story.school, expected=40).id
+    assert steps(desk) == []
+    for number in range(1, 17):
+        desk.forms.finish(desk.questionnaires.new_sheet(batch, number).id)
+    ((key, what),) = steps(desk)
+    assert key == "sheets"
+    assert "lembar 17 dari 40" in what
+    started = desk.questionnaires.new_sheet(batch, 17).id
+    assert "lembar 17 dari 40" in steps(desk)[0][1]
+    room = everywhere(ctx, qtbot)
+    room.click(room.button("Lanjutkan", room.home))
+    page: Any = room.space.page
+    assert page.work.keying
+    assert page.record_id == f"sheet:{started}"
+
+
+def test_coaching_that_is_due_or_under_way_is_said(ctx: Context, story: Any, qtbot: Any) -> None:
+    desk = ctx.desk
+    desk.coaching.plan([story.school], date(2026, 3, 4), count=2)
+    person = story.a_person("Nur Hidayah")
+    cycle = desk.coaching.start(person).id
+    assert [key for key, _ in steps(desk)] == ["visit", "cycle"]
+    assert "Nur Hidayah" in steps(desk)[1][1]
+    room = everywhere(ctx, qtbot)
+    room.click(room.home.steps[1])
+    assert room.space.page.record_id == cycle  # type: ignore[union-attr]
+    room.go("home")
+    room.click(room.home.steps[0])
+    page: Any = room.space.page
+    assert page.tabs.current == "visits"
+    assert page.visits.table.current().planned_on == date(2026, 3, 4)
+
+
+def test_a_visit_past_its_day_is_overdue(story: Any, clock: Any) -> None:
+    story.desk.coaching.plan([story.school], date(2026, 3, 2), count=1)
+    ((key, what),) = steps(story.desk)
+    assert key == "visits"
+    assert "2 Maret 2026" in what
+
+
+def test_a_module_that_was_taught_waits_for_a_review_by_somebody_else(ctx: Context, story: Any, qtbot: Any) -> None:
+    desk, author = ctx.desk, story.a_person("Nur Hidayah")
+    module = desk.modules.add("Sampah di sekitar sekolah", story.school, authors=[author]).id
+    (found,) = desk.modules.detail(module).rounds
+    desk.records.save(replace(found.round, objective="Menalar", taught_on=date(2026, 3, 2)), found.loaded)
+    ((key, what),) = steps(desk)
+    assert (key, "2 Maret 2026" in what) == ("review", True)
+    room = everywhere(ctx, qtbot)
+    room.click(room.button("Isi telaah", room.home))
+    assert room.space.page.record_id == module  # type: ignore[union-attr]
+    review = desk.modules.reviews.start(desk.modules.detail(module).versions[0].version.id, "A").id
+    assert [key for key, _ in steps(desk)] == ["review"]
+    room.go("home")
+    room.click(room.button("Lanjutkan", room.home))
+    assert room.space.page.record_id == module  # type: ignore[union-attr]
+    desk.forms.finish(review)
+    assert steps(desk) == []
+    mine = desk.modules.add("Modul saya", story.school, authors=[desk.records.me()]).id
+    (found,) = desk.modules.detail(mine).rounds
+    desk.records.save(replace(found.round, objective="Menalar", taught_on=date(2026, 3, 2)), found.loaded)
+    assert steps(desk) == []
+
+
+def test_never_more_than_three_cards(ctx: Context, story: Any, qtbot: Any) -> None:
+    for _ in range(3):
+        an_observation(story)
+    ctx.desk.coaching.plan([story.school], date(2026, 3, 4), count=2)
+    room = everywhere(ctx, qtbot)
+    assert [button.text() for button in room.home.steps] == ["Lihat", "Lanjutkan", "Lanjutkan"]
+
+
+def test_modules_and_questionnaires_have_figures_once_there_are_any(ctx: Context, story: Any, qtbot: Any) -> None:
+    desk = ctx.desk
+    story.members(4)
+    w = Words("id")
+    assert [one.key for one in figures(desk, w)] == ["I1b", "I1a", "I12", "actions"]
+    module = desk.modules.add("Sampah di sekitar sekolah", story.school).id
+    desk.modules.start_round(module)
+    assert [one.key for one in figures(desk, w)] == ["I1b", "I1a", "actions", "modules"]
+    batch = desk.questionnaires.add_batch("R1", story.school, expected=40).id
+    for number in range(1, 4):
+        desk.questionnaires.new_sheet(batch, number)
+    found = figures(desk, w)
+    assert [one.key for one in found] == ["I1b", "actions", "modules", "sheets"]
+    assert [(one.number, one.base.split(" · ")[0]) for one in found] == [
+        ("—", "Belum ada data"), ("—", "Belum ada data"), ("1", "2 siklus"), ("3", "dari 40 lembar")]
+    room = everywhere(ctx, qtbot)
+    seen = []
+    for at in range(4):
+        room.go("home")
+        room.click(room.home.tiles[at])
+        seen.append(room.space.page.SPEC.id)  # type: ignore[union-attr]
+    assert seen == ["meetings", "meetings", "modules", "questionnaires"]
+    assert room.space.page.record_id == batch  # type: ignore[union-attr]
+    assert clipped(room.space) == []
+
+
+def test_a_questionnaire_without_a_number_of_people_shows_its_sheets(story: Any) -> None:
+    batch = story.desk.questionnaires.add_batch("O", story.school).id
+    story.desk.questionnaires.new_sheet(batch, 1)
+    (tile,) = [one for one in figures(story.desk, Words("id")) if one.key == "sheets"]
+    assert (tile.number, tile.base.split(" · ")[0]) == ("1", "lembar")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from plcdesk.domain.fields import mark
+from plcdesk.services.coaching import INSTRUMENT
 from ui.pages.coaching.start_dialog import StartDialog
 from ui.pages.coaching.teachers import TeachersView
 from ui.pages.coaching.visits import VisitsView
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
-from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.form_papers import blanks, coaching
+from ui.widgets.page import Command, PageSpec
+from ui.widgets.print_panel import Paper
+from ui.widgets.printing_page import PrintingPage
 from ui.widgets.tabs import Tabs
 
 TEACHERS, VISITS = "teachers", "visits"
 
 
-class CoachingPage(Page):
+class CoachingPage(PrintingPage):
     """Two tabs: the teachers with their cycles, and the visits planned and done."""
 
     SPEC = PageSpec(
@@ -38,6 +44,7 @@ class CoachingPage(Page):
         self.visits.cycle_asked.connect(self.open)
         self.body.setSpacing(8)
         self.body.addWidget(self.tabs, 1)
+        self.offer_print(self.teachers.form.head)
 
     @property
     def record_id(self) -> str | None:
@@ -56,6 +63,7 @@ class CoachingPage(Page):
 
     def open(self, record_id: str) -> None:
         """Open a teacher, a cycle, a visit, or a tab by its key."""
+        self.close_print()
         if record_id in (TEACHERS, VISITS):
             self.tabs.select(record_id)
         elif self.visits.shows(record_id):
@@ -131,8 +139,17 @@ class CoachingPage(Page):
         return self.tabs.current == TEACHERS and self.teachers.step(delta)
 
     def back(self) -> bool:
-        """From the teacher to the list."""
+        """From the preview to the page, from the teacher to the list."""
+        if self.close_print():
+            return True
         return self.tabs.current == TEACHERS and self.teachers.split.back()
+
+    def papers(self) -> Sequence[Paper]:
+        """The form of the open cycle, and the empty one."""
+        detail = self.teachers.form.detail if self.tabs.current == TEACHERS else None
+        school = detail.cycle.school_id if detail is not None else None
+        return [*([coaching(self.ctx, detail)] if detail is not None else []),
+                *blanks(self.ctx, [INSTRUMENT], school_id=school)]
 
     def history(self) -> bool:
         """What was changed in the open cycle."""

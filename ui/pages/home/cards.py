@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.pages.home.columns import Step, coming
+from ui.pages.home.columns import coming
+from ui.pages.home.step import Step
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScr
 from plcdesk.domain.fields import mark
 from plcdesk.services.records import Made
 from ui.pages.home.cards import StepCard, coming_card, safety_card
-from ui.pages.home.columns import Figure, Step, figures, next_steps
+from ui.pages.home.columns import next_steps
+from ui.pages.home.figures import Figure, figures
+from ui.pages.home.step import Step
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
@@ -28,7 +30,8 @@ class HomePage(Page):
     SPEC = PageSpec(
         id="home", title=mark("Home"), icon="house",
         tables=frozenset({"meeting", "attendance", "action", "slot", "person", "group", "member", "talk_turn",
-                          "programme"}),
+                          "programme", "form", "answer", "batch", "visit", "cycle", "module", "module_version", "round",
+                          "author"}),
     )
 
     def __init__(self, ctx: Context) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from plcdesk.domain.changes import Row
 from plcdesk.domain.coaching import Cycle
 from plcdesk.domain.forms import FormState
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About
 from plcdesk.domain.modules import Author, Round
 from plcdesk.domain.programme import Letter, Programme
-from plcdesk.services.coaching_views import VisitStanding
+from plcdesk.services.coaching_views import VisitRow, VisitStanding
 from plcdesk.services.form_views import FormFilter, FormRow
 from plcdesk.services.module_reviews import REVIEWERS
 from plcdesk.words import Words
@@ -40,17 +41,20 @@ def over(desk: Desk) -> bool:
 def visits(desk: Desk, w: Words) -> tuple[list[Step], list[Step]]:
     """The coaching visits of today, and those overdue that are still fresh: of this person, or of nobody in particular."""
     today, me = desk.today(), desk.records.me()
-    due, late = [], []
-    for row in desk.coaching.visits():
-        if row.planned_on is None or row.mentor_id not in (None, me) or row.planned_on < today - FRESH:
-            continue
-        what = _joined(w("Coaching visit"), row.school, row.topic, w.day(row.planned_on))
-        if row.standing is VisitStanding.DUE:
-            due.append(Step("visit", w("Today"), what, w("Look"), "coaching", row.id))
-        elif row.standing is VisitStanding.OVERDUE:
-            late.append(Step("visit", w("{n} days overdue", n=row.overdue_days), what, w("Look"), "coaching", row.id,
-                             tone="warning"))
-    return due, late[::-1]
+    mine = [row for row in desk.coaching.visits() if row.mentor_id in (None, me) and row.planned_on is not None
+            and today - FRESH <= row.planned_on <= today]
+    due = [Step("visit", w("Today"), _visit(row, w), w("Look"), "coaching", row.id)
+           for row in mine if row.standing is VisitStanding.DUE]
+    late = [row for row in mine if row.standing is VisitStanding.OVERDUE]
+    if len(late) > 1:
+        what = w.plural("{n} coaching visit is past its date", "{n} coaching visits are past their date", len(late))
+        return due, [Step("visits", w("Overdue"), what, w("Look"), "coaching", "visits", tone="warning")]
+    return due, [Step("visits", w("{n} days overdue", n=row.overdue_days), _visit(row, w), w("Look"), "coaching", row.id,
+                      tone="warning") for row in late]
+
+
+def _visit(row: VisitRow, w: Words) -> str:
+    return _joined(w("Coaching visit"), row.school, row.topic, w.day(row.planned_on) if row.planned_on else "")
 
 
 def unfinished(desk: Desk, w: Words) -> list[Dated]:
@@ -81,7 +85,7 @@ def _taught(desk: Desk, row: ModuleRow, me: Id | None) -> date | None:
     if found is None or desk.records.all(Author, module_id=row.id, person_id=me):
         return None
     mine = desk.forms.rows(FormFilter(module_id=row.id, rater_id=me, abouts=REVIEWED), limit=1)
-    return found.taught_on if not mine or mine[0].version_behind(row.version) else None
+    return found.taught_on if not mine or (mine[0].module_version or 0) < row.version else None
 
 
 def _forms(desk: Desk, w: Words) -> list[Dated]:
@@ -115,14 +119,15 @@ def _sheets(desk: Desk, w: Words) -> list[Dated]:
 
 def _cycles(desk: Desk, w: Words) -> list[Dated]:
     """The coaching cycles of this person that are under way."""
-    names, found = desk.records.names(), []
+    names = desk.records.names()
+    found: list[Dated] = []
     for cycle in desk.records.all(Cycle, mentor_id=desk.records.me()):
-        days = [day for day in (cycle.before_on, cycle.lesson_on, cycle.after_on) if day is not None]
-        if cycle.complete or not days or max(days) < desk.today() - FRESH:
-            continue
-        what = _joined(w("Coaching of {name}", name=names.get(cycle.person_id or Id(""), "—")),
-                       w("next: {step}", step=w(cycle.step.label)), w.day(max(days)))
-        found.append((max(days), Step("cycle", w("Under way"), what, w("Resume"), "coaching", cycle.id)))
+        touched = desk.records.history(Row("cycle", cycle.id), limit=1) if not cycle.complete else []
+        day = datetime.fromisoformat(touched[0].at).astimezone().date() if touched else date.min
+        if day >= desk.today() - FRESH:
+            what = _joined(w("Coaching of {name}", name=names.get(cycle.person_id or Id(""), "—")),
+                           w("next: {step}", step=w(cycle.step.label)), w.day(day))
+            found.append((day, Step("cycle", w("Under way"), what, w("Resume"), "coaching", cycle.id)))
     return found
 
 

@@ -71,6 +71,13 @@ class ModuleForm(QWidget):
         """The tab in sight."""
         return self._bring(self.tabs.current)
 
+    @property
+    def version(self) -> Id | None:
+        """The version whose reviews are looked at; None for the newest."""
+        chosen = self._reviews().overview.version if self.tabs.made(REVIEWS) else None
+        rows = self.detail.versions if self.detail is not None else ()
+        return next((row.version.id for row in rows if row.version.id == chosen), None)
+
     def open(self, module_id: Id) -> bool:
         """Show a module; False when there is none of this id."""
         detail = self.desk.modules.detail(module_id)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import mark
 from plcdesk.domain.ids import Id
+from plcdesk.services.module_reviews import AUTHENTIC, COMPLETE, COMPLETE_PROJECT, CREATIVE
 from ui.pages.modules.add_dialog import AddModule
 from ui.pages.modules.board import Board
 from ui.pages.modules.finding import module_of
@@ -16,7 +19,10 @@ from ui.pages.modules.view import ModulesView
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
 from ui.widgets.empty import EmptyState
-from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.form_papers import blanks, review
+from ui.widgets.page import Command, PageSpec
+from ui.widgets.print_panel import Paper
+from ui.widgets.printing_page import PrintingPage
 from ui.widgets.record_history import RecordHistory
 from ui.widgets.segmented import Segmented
 
@@ -25,7 +31,7 @@ CHOSEN = "modules.view"
 """Under which the chosen view is remembered on this computer."""
 
 
-class ModulesPage(Page):
+class ModulesPage(PrintingPage):
     """The list of modules, and the chosen one with its tabs."""
 
     SPEC = PageSpec(
@@ -55,6 +61,7 @@ class ModulesPage(Page):
         self.body.setSpacing(8)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.board, 1)
+        self.offer_print(self.view.form.head)
         self._arrange()
 
     @property
@@ -84,6 +91,7 @@ class ModulesPage(Page):
 
     def open(self, record_id: str) -> None:
         """Open a module; of a round, a version or a follow-up of a round the module with the tab that holds it."""
+        self.close_print()
         found, tab = module_of(self.desk, Id(record_id))
         if found is not None and self.view.open(found):
             if self.on_board:
@@ -173,8 +181,16 @@ class ModulesPage(Page):
         return self.view.step(delta)
 
     def back(self) -> bool:
-        """From a review to all of them, from the module to the list."""
-        return self.view.form.back() or self.view.split.back()
+        """From the preview to the page, from a review to all of them, from the module to the list."""
+        return self.close_print() or self.view.form.back() or self.view.split.back()
+
+    def papers(self) -> Sequence[Paper]:
+        """The reviews of the open module, and the empty forms to review one with."""
+        detail = self.view.form.detail if self.view.current is not None and not self.on_board else None
+        if detail is None:
+            return blanks(self.ctx, (AUTHENTIC, CREATIVE, COMPLETE, COMPLETE_PROJECT))
+        return [review(self.ctx, detail, self.view.form.version), *blanks(self.ctx, self.desk.modules.reviews.instruments(detail.module),
+                                                  school_id=detail.module.school_id)]
 
     def history(self) -> bool:
         """Everything that happened to the open module."""

@@ -31,7 +31,7 @@ class AddTalk(BaseDialog):
 
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(ctx.w("Start an interview"), parent)
-        self.ctx, self.w = ctx, ctx.w
+        self.ctx, self.w, self._room = ctx, ctx.w, parent
         w = self.w
         self.kind = Segmented(w("Kind"), [(kind, w(kind.label)) for kind in TalkKind])
         self.kind.set_value(TalkKind.INTERVIEW)
@@ -133,7 +133,7 @@ class AddTalk(BaseDialog):
         else:
             self._say_consent(person)
         if self.isVisible():
-            self.resize(self.sizeHint().boundedTo(self.parentWidget().window().size()))
+            self.resize(self.sizeHint().boundedTo(self._room.window().size()))
 
     def _say_consent(self, person: Id) -> None:
         w, answer = self.w, self.ctx.desk.notes.interviews.consent(person).record.answer

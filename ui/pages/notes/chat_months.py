@@ -87,13 +87,13 @@ class ChatMonths(QWidget):
 
     def _columns(self) -> list[Column]:
         w = self.w
-        columns = [Column("month", w("Month"), lambda row: month_name(self.ctx, row.month), 130),
+        columns = [Column("month", w("Month"), lambda row: month_name(self.ctx, row.month), 145),
                    Column("group", w("Group"), lambda row: row.group, 150, stretch=True)]
-        columns += [Column(category.value, w(SHORT[category]), partial(self._cell, category), 115, right=True)
+        columns += [Column(category.value, w(SHORT[category]), partial(self._cell, category), 125, right=True)
                     for category in CODED]
         columns += [Column("n", "n", lambda row: w.number(row.coded), 55, right=True),
                     Column("rest", w(Category.UNCODED.label), lambda row: w.number(row.counts.get(Category.UNCODED, 0)),
-                           100, right=True)]
+                           115, right=True)]
         return columns
 
     def _cell(self, category: Category, row: TallyMonth) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.chat import Chat
@@ -15,6 +14,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.services.chat_coding import ChatCoding
 from ui.pages.notes.chat_begin import ChatBegin
 from ui.pages.notes.chat_coding_view import CodingView
+from ui.pages.notes.chat_file import ChatFile
 from ui.pages.notes.chat_keep import KeepDialog
 from ui.pages.notes.chat_months import ChatMonths
 from ui.pages.notes.places import month_name
@@ -39,7 +39,7 @@ class ChatTab(QWidget):
         self.months, self.begin = ChatMonths(ctx, origin), ChatBegin(ctx)
         self.coding = CodingView(ctx)
         self.dialog: BaseDialog | None = None
-        self._path: Path | None = None
+        self.file = ChatFile(ctx, origin, self)
         self.stack = QStackedWidget()
         for part in (self.months, self.begin, self.coding):
             self.stack.addWidget(part)
@@ -48,8 +48,10 @@ class ChatTab(QWidget):
         column.addWidget(self.stack, 1)
         self.months.asked.connect(self.add)
         self.begin.cancelled.connect(self._overview)
-        self.begin.file_asked.connect(self._browse)
-        self.begin.chosen.connect(self.read)
+        self.begin.file_asked.connect(self.file.browse)
+        self.begin.chosen.connect(lambda path: self.file.read(path))
+        self.file.chosen.connect(self.begin.take)
+        self.file.ready.connect(self._read)
         self.coding.keep_asked.connect(self.keep)
         self.coding.end_asked.connect(lambda: self.end(lambda: None))
 
@@ -100,12 +102,6 @@ class ChatTab(QWidget):
         self.begin.start()
         self.stack.setCurrentWidget(self.begin)
         self.turned.emit()
-
-    def read(self, path: Path, day_first: bool | None = None) -> None:
-        """Read the file beside the window's work; then ask what is not clear, then code."""
-        self._path = path
-        self.ctx.tasks.run(lambda progress: self.chats.read(path, progress, day_first), self._read,
-                           title=self.w("Reading the chat"))
 
     def keep(self) -> None:
         """Store the counts of the finished months; where there are counts already, ask first."""
@@ -213,12 +209,6 @@ class ChatTab(QWidget):
         return True
 
     def _read(self, chat: Chat) -> None:
-        if chat.ambiguous:
-            self._ask_order(chat)
-        else:
-            self._go_on(chat)
-
-    def _go_on(self, chat: Chat) -> None:
         if not chat.coded:
             self.begin.say(self.w("In this file there are no messages to code. Nothing was stored. Choose another "
                                   "file."))
@@ -227,24 +217,6 @@ class ChatTab(QWidget):
         if group is not None:
             self.chats.going = (group, ChatCoding(chat))
             self._code()
-
-    def _ask_order(self, chat: Chat) -> None:
-        w = self.w
-        # an unclear chat has such a message: else nobody would have to be asked
-        first = next(message.at for message in chat.messages if message.at.day != message.at.month)
-        # whichever order was guessed, the two small numbers are those of this date
-        a, b = (first.day, first.month) if chat.day_first else (first.month, first.day)
-        one, other = first.replace(day=a, month=b), first.replace(day=b, month=a)
-        path = self._path
-        answers = [Answer("day", w.day(one.date())), Answer("month", w.day(other.date()))]
-
-        def answered(key: str) -> None:
-            if key and path is not None:
-                self.read(path, key == "day")
-
-        self.dialog = ask(self.origin, w("Which day is it?"),
-                          w("The file does not tell which number is the day. When was this message written?"),
-                          answers, answered, details=(f"{a:02}/{b:02}/{first.year}",))
 
     def _code(self) -> None:
         going = self.chats.going
@@ -289,10 +261,3 @@ class ChatTab(QWidget):
         self.months.reload()
         self.months.table.setFocus()
         self.turned.emit()
-
-    def _browse(self) -> None:
-        dialog = QFileDialog(self.origin, self.w("Choose the exported chat"), str(Path.home()),
-                             self.w("Text files ({pattern})", pattern="*.txt"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.begin.take(Path(name)))
-        dialog.open()

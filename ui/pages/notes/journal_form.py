@@ -23,6 +23,7 @@ from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.agreement_table import AgreementTable
+from ui.widgets.banner import Strip
 from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST
 from ui.widgets.form_field import plain_label
@@ -49,6 +50,12 @@ class JournalForm(QWidget):
         self.person: Person | None = None
         self.filled: Filled | None = None
         self._on_sheet: Id | None = None
+        self._found: tuple[Id, ...] = ()
+        self._wanted: Id | None = None
+        self.several = Strip(self.w("Two laptops began a journal of this month. The last one counts."), "warning",
+                             self.w("Show the other one"))
+        self.several.acted.connect(self.turn_over)
+        self.several.hide()
         self.mode = Segmented(self.w("Filled in"), [(mode, self.w(mode.label)) for mode in Mode])
         self.mode.chosen.connect(self._mode_chosen)
         self.head = RecordHead(self.w("Move to Trash"), self.delete)
@@ -64,7 +71,7 @@ class JournalForm(QWidget):
         self.beside.body.addWidget(self.table_beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self._empty_card(), self._journal_card(), self.growth, self.beside), 1)
+        column.addWidget(scrolled(self.several, self._empty_card(), self._journal_card(), self.growth, self.beside), 1)
 
     def open(self, person_id: Id) -> bool:
         """Show the journal of a person in the month, or that there is none yet."""
@@ -74,6 +81,14 @@ class JournalForm(QWidget):
         self.person = person
         self._reread(tell=False)
         return True
+
+    def turn_over(self) -> None:
+        """Show the other journal of the same month, which another laptop began."""
+        self.commit()
+        if self.filled is not None and self.filled.form.id in self._found:
+            at = self._found.index(self.filled.form.id)
+            self._wanted = self._found[(at + 1) % len(self._found)]
+            self._reread()
 
     def commit(self) -> bool:
         """Save what is half typed."""
@@ -118,11 +133,13 @@ class JournalForm(QWidget):
         self._reread()
 
     def _reread(self, *, tell: bool = True) -> None:
-        person, journals = self.person, self.ctx.desk.notes.journals
+        person = self.person
         if person is None:
             return
-        form_id = journals.of(person.id, self.month)
+        self._found = self.ctx.desk.notes.journals.all_of(person.id, self.month)
+        form_id = self._wanted if self._wanted in self._found else next(iter(self._found), None)
         self.filled = self.ctx.desk.forms.load(form_id) if form_id is not None else None
+        self.several.setVisible(len(self._found) > 1)
         self._show_items()
         self._show_growth(person.id)
         self._say(person)

@@ -29,7 +29,7 @@ from ui.widgets.table import Column
 from ui.widgets.two_line_list import Line
 
 JOURNALS, LIST, TABLE = "journals", "list", "table"
-MONTHS, CHOICES = 6, 24
+MONTHS, CHOICES, RECENT = 6, 24, 4
 
 
 class JournalsTab(ViewsTab):
@@ -45,12 +45,11 @@ class JournalsTab(ViewsTab):
         self.mode = Segmented(w("View"), [(LIST, w("List")), (TABLE, w("Table"))])
         self.mode.set_value(LIST)
         self.mode.chosen.connect(lambda _: self._view_chosen())
-        self.month = ChoiceField(w, [(month, month_name(ctx, month)) for month in
-                                     reversed(months_until(ctx.desk.today(), CHOICES))], none=None)
+        self.month = ChoiceField(w, [], none=None)
         self.month.setAccessibleName(w("Month"))
-        self.month.set_value(first_day(ctx.desk.today()))
+        self._offer_months(self._begin_with())
         self.month.edited.connect(lambda: self.show_month(self.month.value()))
-        self.month.setMinimumWidth(ctx.theme.px(170))
+        self.month.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.count = plain_label("", "meta")
         for at, part in enumerate((self.mode, self.month, self.count)):
             self.line.insertWidget(at, part)
@@ -114,9 +113,7 @@ class JournalsTab(ViewsTab):
             self.commit()
             self.form.month = self.journals.month = month
             if self.month.value() != month:
-                known = {*months_until(self.ctx.desk.today(), CHOICES), month}
-                self.month.set_choices([(one, month_name(self.ctx, one)) for one in sorted(known, reverse=True)])
-                self.month.set_value(month)
+                self._offer_months(month)
         self.reload()
 
     def fit(self, size_class: SizeClass) -> None:
@@ -141,6 +138,17 @@ class JournalsTab(ViewsTab):
     def delete_chosen(self) -> bool:
         """The chosen teacher's journal of the month goes to the Trash."""
         return self.mode.value() == LIST and self.form.filled is not None and super().delete_chosen()
+
+    def _begin_with(self) -> date:
+        """This month; of a programme that is over the last month with a journal."""
+        today, written = self.ctx.desk.today(), self.ctx.desk.notes.journals.months()
+        return written[-1] if written and written[-1] not in months_until(today, RECENT) else first_day(today)
+
+    def _offer_months(self, month: date) -> None:
+        known = {*months_until(self.ctx.desk.today(), CHOICES), *self.ctx.desk.notes.journals.months(), month}
+        self.month.set_choices([(one, month_name(self.ctx, one)) for one in sorted(known, reverse=True)])
+        self.month.set_value(month)
+        self.form.month = self.journals.month = month
 
     def _changed(self) -> None:
         self._show_count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,10 @@ from ui.pages.notes.partners_tab import PartnersTab
 from ui.pages.notes.talks_tab import TalksTab
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
-from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.form_papers import blanks
+from ui.widgets.page import Command, PageSpec
+from ui.widgets.print_panel import Paper
+from ui.widgets.printing_page import PrintingPage
 from ui.widgets.record_history import RecordHistory
 from ui.widgets.tabs import Tabs
 
@@ -34,9 +37,11 @@ PLACES: dict[type, str] = {
     Recommendation: OBSTACLES, Form: JOURNALS, Person: JOURNALS,
 }  # fmt: skip
 """On which tab a kind of record is opened; the form of a talk on that of the talks."""
+BLANKS = {JOURNALS: ("J",), TALKS: ("W", "WF"), PARTNERS: ("O",)}
+"""The empty forms of a tab. What was said or written in them has no paper: it is private."""
 
 
-class NotesPage(Page):
+class NotesPage(PrintingPage):
     """Five tabs; each is made when it is first looked at."""
 
     SPEC = PageSpec(
@@ -79,6 +84,7 @@ class NotesPage(Page):
 
     def open(self, record_id: str) -> None:
         """Open a tab by its key, or a record on the tab it belongs to."""
+        self.close_print()
         if record_id in self.tabs.keys:
             self.tabs.select(record_id)
             return
@@ -154,8 +160,12 @@ class NotesPage(Page):
         return bool(self.tab.step(delta))
 
     def back(self) -> bool:
-        """From the record to the list."""
-        return bool(self.tab.back())
+        """From the preview to the page, from the record to the list."""
+        return self.close_print() or bool(self.tab.back())
+
+    def papers(self) -> Sequence[Paper]:
+        """The empty forms of the open tab."""
+        return blanks(self.ctx, BLANKS.get(self.tabs.current, ()))
 
     def history(self) -> bool:
         """The history of what is open."""
@@ -167,6 +177,8 @@ class NotesPage(Page):
 
     def _make(self, make: Callable[[Context, QWidget], Any]) -> Any:
         page = make(self.ctx, self)
+        if isinstance(page, JournalsTab | TalksTab):
+            page.line.addWidget(self.print_button(self.w("Blank form")))
         if self._size is not None:
             page.fit(self._size)
         page.turned.connect(self._turned)

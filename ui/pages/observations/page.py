@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from plcdesk.domain.changes import Row
@@ -19,7 +21,10 @@ from ui.runtime.sizes import SizeClass
 from ui.widgets.data_table import ListPane
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_bar import Filter
+from ui.widgets.form_papers import about_codes, blanks, observation
 from ui.widgets.page import Page, PageSpec
+from ui.widgets.print_panel import Paper
+from ui.widgets.printing_page import PrintingPage
 from ui.widgets.query import MemorySource
 from ui.widgets.record_history import RecordHistory
 from ui.widgets.record_view import RecordView
@@ -49,7 +54,7 @@ class ObservationsView(RecordView):
                             {"instrument": lambda row: row.instrument, "state": lambda row: row.state})
 
 
-class ObservationsPage(Page):
+class ObservationsPage(PrintingPage):
     """List and result; while somebody observes, the whole page is for that."""
 
     SPEC = PageSpec(id="observations", title=mark("Observations"), icon="eye",
@@ -70,6 +75,7 @@ class ObservationsPage(Page):
         for screen in (self.view, self.live, self.compare):
             self._stack.addWidget(screen)
         self.body.addWidget(self._stack)
+        self.offer_print(self.result.head)
         self.live.closed.connect(self._back_to)
         self.compare.closed.connect(self._show_list)
         self.result.history_asked.connect(self.history)
@@ -100,6 +106,7 @@ class ObservationsPage(Page):
 
     def open(self, record_id: str) -> None:
         """Show the result of an observation; ``rate:<id>`` goes on rating it, ``new`` begins one."""
+        self.close_print()
         kind, _, form_id = record_id.partition(":")
         if record_id == "new":
             self.primary()
@@ -186,12 +193,23 @@ class ObservationsPage(Page):
         """The next or previous observation."""
         return self._stack.currentWidget() is self.view and self.view.step(delta)
 
+    def papers(self) -> Sequence[Paper]:
+        """The report of the open observation and its empty form; without one the empty forms."""
+        filled = self.result.filled if self.view.current is not None else None
+        if self._stack.currentWidget() is not self.view:
+            return ()
+        if filled is None:
+            return blanks(self.ctx, about_codes(self.ctx, ABOUTS))
+        return [observation(self.ctx, filled), *blanks(self.ctx, [filled.form.instrument], school_id=filled.row.school_id)]
+
     def next_tab(self, delta: int) -> bool:
         """Rubric and sweeps."""
         return self.rating and self.live.next_tab(delta)
 
     def back(self) -> bool:
-        """From rating or comparing to the result, from there to the list."""
+        """From the preview, from rating or comparing to the result, from there to the list."""
+        if self.close_print():
+            return True
         if self.rating:
             if not self.live.close_gaps():
                 self.live.leave()

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget
+
 from plcdesk.domain.fields import mark
 from ui.pages.people.add_dialog import AddDialog, AddGroup, AddPerson, AddSchool
+from ui.pages.people.duplicates import DuplicatesView
 from ui.pages.people.paste_dialog import PasteDialog
 from ui.pages.people.tools import Tools
 from ui.pages.people.views import GroupsView, PeopleView, SchoolsView
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
+from ui.widgets.banner import Strip
 from ui.widgets.empty import EmptyState
 from ui.widgets.page import Command, Page, PageSpec
 from ui.widgets.record_view import RecordView
 from ui.widgets.tabs import Tabs
 
 PEOPLE, GROUPS, SCHOOLS = "people", "groups", "schools"
+DUPLICATES = "duplicates"
 
 
 class PeoplePage(Page):
-    """Three tabs of the same shape: people, groups, schools."""
+    """Three tabs of the same shape: people, groups, schools. Who may be there twice is compared in their place."""
 
     SPEC = PageSpec(
         id="people", title=mark("People"), icon="users",
@@ -46,15 +53,32 @@ class PeoplePage(Page):
             self.views[key].split.turned.connect(self._turned)
         self.tabs.add_beside(self.tools)
         self.tabs.changed.connect(self._tab)
+        self.strip = Strip()
+        self.strip.acted.connect(self.show_duplicates)
+        self.duplicates = DuplicatesView(ctx)
+        self.duplicates.counted.connect(self._count)
+        self.duplicates.done.connect(self.back)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.tabs)
+        self._stack.addWidget(self.duplicates)
         self.body.setSpacing(8)
-        self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self._stack, 1)
+        self._pairs, self._unread = 0, True
+        self._count(0)
+        ctx.bus.changed.connect(self._news)
         self.dialog: AddDialog | PasteDialog | None = None
         self._pasted = ""
 
     @property
     def record_id(self) -> str | None:
         """The open person, group or school."""
-        return self.view.current
+        return DUPLICATES if self.comparing else self.view.current
+
+    @property
+    def comparing(self) -> bool:
+        """Whether two people are compared in place of the lists."""
+        return self._stack.currentWidget() is self.duplicates
 
     @property
     def view(self) -> RecordView:
@@ -66,7 +90,12 @@ class PeoplePage(Page):
         self.view.reload()
 
     def open(self, record_id: str) -> None:
-        """Open a person, a group, a school, a tab by its key, or the list to paste."""
+        """Open a person, a group, a school, a tab by its key, the list to paste, or the possible duplicates."""
+        if record_id == DUPLICATES:
+            self.duplicates.reload()
+            self.show_duplicates()
+            return
+        self._stop_comparing()
         if record_id in self.views:
             self.tabs.select(record_id)
             self.view.split.back()
@@ -82,6 +111,7 @@ class PeoplePage(Page):
 
     def primary(self) -> None:
         """Add a person, a group or a school, whichever is on screen."""
+        self._stop_comparing()
         kinds: dict[str, type[AddDialog]] = {PEOPLE: AddPerson, GROUPS: AddGroup, SCHOOLS: AddSchool}
         self.leave()
         dialog = kinds[self.tabs.current](self.ctx, self)  # type: ignore[call-arg, arg-type]
@@ -90,6 +120,15 @@ class PeoplePage(Page):
             dialog.existing.connect(self.open)
         self.dialog = dialog
         dialog.begin()
+
+    def show_duplicates(self) -> None:
+        """Compare the people who may be there twice; nothing happens when there are none."""
+        if not self._pairs:
+            return
+        self.leave()
+        self._stack.setCurrentWidget(self.duplicates)
+        self._count(self._pairs)
+        self.duplicates.begin()
 
     def paste(self) -> None:
         """Add many people at once; what was pasted and not added is there again next time."""
@@ -115,6 +154,7 @@ class PeoplePage(Page):
         self.tools.fold(narrow=size_class.stacked)
         for view in self.views.values():
             view.fit(size_class)
+        self.strip.set_slim(short)
 
     def leave(self) -> None:
         """Save what is half typed."""
@@ -123,12 +163,14 @@ class PeoplePage(Page):
 
     def find(self) -> bool:  # type: ignore[override]
         """Filter the list."""
+        self._stop_comparing()
         self.view.split.back()
         self.view.pane.focus_filter()
         return True
 
     def focus_list(self) -> bool:
         """Into the list."""
+        self._stop_comparing()
         if self.view.split.alone:
             return False
         self.view.pane.setFocus()
@@ -136,6 +178,9 @@ class PeoplePage(Page):
 
     def focus_detail(self) -> bool:
         """Into the open record."""
+        if self.comparing:
+            self.duplicates.card.begin()
+            return True
         if self.view.current is None:
             return False
         self.view.split.show_detail()
@@ -156,11 +201,40 @@ class PeoplePage(Page):
 
     def step(self, delta: int) -> bool:
         """The next or previous record."""
-        return self.view.step(delta)
+        return self.duplicates.step(delta) if self.comparing else self.view.step(delta)
 
     def back(self) -> bool:
-        """From the record to the list."""
-        return self.view.split.back()
+        """From the comparison or the record to the list."""
+        return self._stop_comparing() or self.view.split.back()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for people entered twice: any page may have brought records under an old name meanwhile."""
+        super().showEvent(event)
+        self._look_for_duplicates()
+
+    def _news(self, _changes: object, _origin: QObject | None) -> None:
+        self._unread = True
+        if self.isVisible():
+            self._look_for_duplicates()
+
+    def _look_for_duplicates(self) -> None:
+        if self._unread:
+            self._unread = False
+            self.duplicates.reload()
+
+    def _count(self, pairs: int) -> None:
+        self._pairs = pairs
+        self.strip.say(self.w("Possible duplicates ({n})", n=pairs), "info", self.w("Look"))
+        self.strip.setVisible(bool(pairs) and not self.comparing)
+
+    def _stop_comparing(self) -> bool:
+        if not self.comparing:
+            return False
+        self._stack.setCurrentWidget(self.tabs)
+        self._count(self._pairs)
+        self.view.reload()
+        self.view.pane.setFocus()
+        return True
 
     def _tab(self, key: str) -> None:
         words = {PEOPLE: self.w("Add a person"), GROUPS: self.w("Add a group"), SCHOOLS: self.w("Add a school")}

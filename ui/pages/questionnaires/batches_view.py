@@ -21,7 +21,6 @@ from ui.widgets.query import MemorySource
 from ui.widgets.record_head import RecordHead
 from ui.widgets.record_view import RecordView
 
-
 LOWEST = 104
 """The words for an empty list may be a little closer in the smallest window; it must not grow because of them."""
 

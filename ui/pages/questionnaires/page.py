@@ -9,22 +9,20 @@ from plcdesk.domain.forms import Form
 from plcdesk.domain.ids import Id
 from ui.pages.questionnaires.add_dialog import AddDialog
 from ui.pages.questionnaires.batches_view import BatchesView
+from ui.pages.questionnaires.keys import BATCHES, INSTRUMENTS, RESULTS, SheetKeys
 from ui.pages.questionnaires.parts import action
 from ui.pages.questionnaires.results_view import ResultsView
 from ui.pages.questionnaires.work import CHECK, NEW, SHEET, Work
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
-from ui.widgets.page import Command, Page, PageSpec
-from ui.widgets.record_view import RecordView
+from ui.widgets.page import Command, PageSpec
 from ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from ui.pages.questionnaires.instrument_list import InstrumentList
 
-BATCHES, RESULTS, INSTRUMENTS = "batches", "results", "instruments"
 
-
-class QuestionnairesPage(Page):
+class QuestionnairesPage(SheetKeys):
     """Three tabs; keying sheets and deciding differences stand in their place for as long as they last."""
 
     SPEC = PageSpec(
@@ -62,28 +60,12 @@ class QuestionnairesPage(Page):
         batch.sheet_asked.connect(self.work.sheet)
         batch.check_asked.connect(self.work.decide)
         self.batches.split.turned.connect(self._turned)
+        self.offer_prints()
 
     @property
     def record_id(self) -> str | None:
         """The sheet that is keyed, the differences that are decided, else the open batch: found again after a crash."""
         return self.work.place or (self.view.current if self.view is not None else self.batches.current)
-
-    @property
-    def view(self) -> RecordView | None:
-        """The list with its record that is on screen: batches or instruments; None for results and while keying."""
-        if self.work.currentWidget() is not self.tabs or self.tabs.current == RESULTS:
-            return None
-        return self.batches if self.tabs.current == BATCHES else self.instruments
-
-    @property
-    def instruments(self) -> InstrumentList:
-        """The versions of the instruments."""
-        return self.tabs.page(INSTRUMENTS)  # type: ignore[return-value]
-
-    @property
-    def resting(self) -> bool:
-        """Whether the list of batches is on screen."""
-        return self.work.currentWidget() is self.tabs and self.tabs.current == BATCHES
 
     def refresh(self) -> None:
         """Read what is on screen anew."""
@@ -95,6 +77,7 @@ class QuestionnairesPage(Page):
     def open(self, record_id: str) -> None:
         """Show a batch, a form (its sheet), a tab by its key, or where keying was left: ``sheet:`` ``entry:``
         ``check:`` before an id."""
+        self.close_print()
         kind, _, key = record_id.rpartition(":")
         if record_id in self.tabs.keys:
             self.show_batches()
@@ -161,79 +144,12 @@ class QuestionnairesPage(Page):
         if self.tabs.made(INSTRUMENTS):
             self.instruments.commit()
 
-    def find(self) -> bool:  # type: ignore[override]
-        """Filter the list."""
-        if self.view is None:
-            return False
-        self.view.split.back()
-        self.view.pane.focus_filter()
-        return True
-
-    def focus_list(self) -> bool:
-        """Into the list."""
-        if self.view is None or self.view.split.alone:
-            return False
-        self.view.pane.setFocus()
-        return True
-
-    def focus_detail(self) -> bool:
-        """Into the sheets, the items of the sheet that is keyed, or the differences."""
-        if self.work.keying:
-            self.work.entry.entry.setFocus()
-        elif self.work.deciding:
-            self.work.check.begin()
-        elif self.resting and self.batches.current is not None:
-            self.batches.split.show_detail()
-            self.batches.batch.begin()
-        else:
-            return False
-        return True
-
-    def edit(self) -> bool:
-        """F2: the facts of the open batch."""
-        if not self.resting or self.batches.current is None:
-            return False
-        self.batches.batch.edit_facts()
-        return True
-
-    def delete(self) -> bool:
-        """Del: the chosen sheet, or the chosen batch."""
-        if not self.resting or self.batches.current is None:
-            return False
-        if self.batches.batch.sheets.table.hasFocus():
-            return self.batches.batch.sheets.delete()
-        if not self.batches.pane.view.hasFocus():
-            return False
-        self.batches.batch.delete()
-        self.batches.reload()
-        self.batches.pane.setFocus()
-        return True
-
-    def finish(self) -> bool:
-        """Ctrl+Enter: the sheet is done."""
-        if self.work.keying:
-            self.work.entry.finish()
-        return self.work.keying
-
-    def back(self) -> bool:
-        """Esc: pause the keying; from the batch to the list."""
-        if self.work.keying:
-            self.work.entry.pause()
-        elif self.work.deciding:
-            self.work.end()
-        else:
-            return self.view is not None and self.view.split.back()
-        return True
-
-    def step(self, delta: int) -> bool:
-        """The next or previous record of the list."""
-        return self.view is not None and self.view.step(delta)
-
     def _instruments(self) -> InstrumentList:
         from ui.pages.questionnaires.instrument_list import InstrumentList
 
         made = InstrumentList(self.ctx, self)
         made.fit(self._size)
+        self.offer_print(made.form.head, self.w("Blank form"))
         made.split.turned.connect(self._turned)  # only now: while the tab is being made it has no list to ask
         return made
 

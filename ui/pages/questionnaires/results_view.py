@@ -36,7 +36,7 @@ class ResultsView(QWidget):
         self.school = ChoiceField(w, (), none=w("All schools"))
         self.which = ChoiceField(w, (), none=w("All sheets"))
         choices = QWidget()
-        flow = FlowLayout(choices, 8)
+        self.flow = flow = FlowLayout(choices, 8)
         for field, name in ((self.instrument, w("Questionnaire")), (self.school, w("School")),
                             (self.which, w("Which sheets"))):
             field.setAccessibleName(name)
@@ -82,6 +82,12 @@ class ResultsView(QWidget):
         self._offer()
         self.which.set_value(batch.id)
         self._show()
+
+    def shown(self) -> list[BatchRow]:
+        """The batches whose answers are on screen."""
+        which, mine = self.which.value(), self._mine()
+        return _rows_of(mine, which) if isinstance(which, Occasion) else [row for row in mine
+                                                                          if which in (None, PAIRS, row.id)]
 
     def setFocus(self, *_: Any) -> None:
         """Into the choices."""

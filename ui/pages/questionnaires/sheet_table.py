@@ -49,6 +49,7 @@ class SheetTable(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
+        self._turn(0)
         self.open_button = action(w("Open the sheet"), "outlined", self._open)
         self.check = action(w("Look at the differences"), "outlined", self._check)
         self.renumber = action(w("Change the number…"), "outlined", self._renumber)

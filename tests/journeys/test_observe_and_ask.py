@@ -1,0 +1,328 @@
+"""Observing and asking, as a mentor and a teacher live it on two laptops: what is private stays, what is shared arrives."""
+
+from __future__ import annotations
+
+import json
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+
+from plcdesk.cli.program import main as command_line
+from plcdesk.domain.chat import Category
+from plcdesk.domain.forms import FormState, Rated, View
+from plcdesk.domain.modules import Verdict
+from tests.exchange.test_chat_privacy import traces, unpacked
+from tests.journeys.errands import (
+    Sit,
+    add_ten_people,
+    begin_a_programme,
+    join,
+    receive,
+    record_a_meeting,
+    send,
+)
+from tests.journeys.hands import CTRL, ENTER, ESCAPE, TAB, Hands
+from ui.pages.meetings.page import MeetingsPage
+
+DOWN, F8 = Qt.Key.Key_PageDown, Qt.Key.Key_F8
+EVIDENCE = "Ketua memberi giliran bicara kepada guru honorer"
+COMMITMENT = "Menunggu sepuluh detik sesudah bertanya"
+CHANGE, FOLLOW_UP = "Perpendek LKPD", "Pinjam timbangan"
+LEVELS = "32343334222333244434"
+"""What Siti sees of the twenty items; the last two she leaves blank."""
+SEEN_TOO = "32243334222333244434"
+"""What Nur sees: the third item otherwise."""
+SHEETS = [f"{answers}45245" + "1" for answers in (
+    "43214321433", "33333333334", "44443333445", "22223333333", "43434343435", "11112222333", "34343434344", "44444444445",
+    "23232323232", "30403040304")]
+"""Ten papers: M1 to M12, S1, S3 to S5 in one row, as they are asked; H1 is ticked on each."""
+CHAT = """13/01/26 07.20 - Bu Xylofonia: Zirkoniumkuda bertemu besok pukul 13.00
+13/01/26 07.21 - Pak Kakatuwira: ok
+14/01/26 08.00 - Pak Kakatuwira: https://contoh.sch.id/quagganesia video pecahan
+02/02/26 07.00 - Bu Xylofonia: Siswa belum paham Plutonikus, bagaimana caranya?
+"""
+SAID = ("zirkoniumkuda", "xylofonia", "kakatuwira", "quagganesia", "plutonikus")
+
+
+def in_bundle(bundle: Path, text: str) -> bool:
+    """Whether a text stands in a bundle, as it lies there or unpacked."""
+    with zipfile.ZipFile(bundle) as archive:
+        parts = [bundle.read_bytes(), *(archive.read(name) for name in archive.namelist())]
+    return any(text.encode() in straw for part in parts for straw in unpacked(part))
+
+
+def observe_the_meeting(hands: Hands) -> str:
+    """Checks 11 and 12: two clicks and the time runs, two keys an item, a note by F8; gaps are told and not filled."""
+    hands.press("Observasi")
+    hands.count_from_here()
+    hands.press("Mulai observasi")
+    hands.press("Mulai")
+    assert hands.clicks == 2
+    live = hands.page.live
+    assert live.watch.running
+    live.watch.now = lambda: time.monotonic() + 12 * 60  # twelve minutes pass
+    hands.count_from_here()
+    rate(hands, LEVELS[:2])
+    hands.key(F8)
+    hands.type(EVIDENCE)
+    hands.key(ENTER)
+    hands.reads("Catatan bukti tersimpan, menit 12")
+    rate(hands, LEVELS[2:-2])
+    assert (hands.clicks, hands.keys) == (0, 2 * 18 + 2)
+    form = str(live.form_id)
+    hands.key(ENTER, CTRL)
+    hands.reads("2 butir belum diberi tingkat; 18 dari 20 terisi")
+    hands.press("Selesaikan saja")
+    filled = hands.desk.forms.load(form)
+    assert filled.form.state is FormState.COMPLETE
+    assert [filled.rated[item.code].score for item in filled.asked if item.code in filled.rated] == [int(x) for x in LEVELS[:-2]]
+    assert filled.rated[filled.asked[2].code] == Rated(int(LEVELS[2]), f"12' {EVIDENCE}")
+    assert filled.form.seconds >= 12 * 60
+    hands.reads("Pribadi: hanya di komputer ini. Tidak ikut dalam paket apa pun.")
+    return form
+
+
+def rate(hands: Hands, levels: str) -> None:
+    """A digit for the item in view, then the next one."""
+    for level in levels:
+        hands.key(Qt.Key(ord(level)))
+        hands.key(DOWN)
+
+
+def share(hands: Hands) -> str:
+    """Share what is open, after the question who will see it; the id it has from now on."""
+    hands.press("Bagikan…")
+    hands.reads("Semua yang menerima data SD Melati 01 akan bisa membacanya.")
+    hands.press("Bagikan")
+    hands.reads("Dibagikan. Ikut dalam paket berikutnya.")
+    return str(hands.page.record_id)
+
+
+def coach(hands: Hands) -> None:
+    """A cycle with its three days and a commitment; the next one opens with it."""
+    hands.press("Pendampingan")
+    hands.press("Mulai siklus")
+    hands.type("bam")
+    hands.key(ENTER)
+    hands.press("Mulai siklus")
+    form = hands.page.teachers.form
+    for at, (part, day) in enumerate(zip(form.parts.values(), ("3 hari lalu", "kemarin", "hari ini"), strict=True)):
+        hands.click(form.stepper.buttons[at])
+        field = next(iter(part.fields.values())).control
+        field.setFocus()
+        hands.type(day)
+        hands.key(TAB)
+    form.parts[list(form.parts)[-1]].items.controls["C18"].focus_first()
+    hands.type(COMMITMENT)
+    hands.key(TAB)
+    hands.press("Mulai siklus berikutnya")
+    hands.reads(f"Komitmen siklus lalu: “{COMMITMENT}”")
+    (teacher,) = [row for row in hands.desk.coaching.teachers() if row.complete]
+    assert teacher.name.startswith("Bambang")
+
+
+def develop_a_module(hands: Hands) -> str:
+    """A round with a review by keys, a decision, and what is to be changed as follow-ups."""
+    hands.press("Modul ajar")
+    hands.press("Tambah modul")
+    hands.type("Sampah di sekitar sekolah")
+    hands.key(ENTER)
+    form = hands.page.view.form
+    hands.tab("Siklus")
+    form.part.plan.setFocus()
+    hands.type("Siswa memilah sampah")
+    hands.key(TAB)
+    hands.tab("Telaah")
+    hands.press("Kerja autentik")
+    rate(hands, "33332223"[:len(form.part.board.board._items)])
+    hands.key(ENTER, CTRL)
+    hands.reads("Telaah selesai. Terima kasih.")
+    hands.tab("Siklus")
+    hands.click(form.part.stepper.buttons[3])
+    hands.press("Revisi")
+    form.part.form.focus("changes")
+    hands.type(CHANGE)
+    hands.key(TAB)
+    hands.press("Jadikan tindak lanjut")
+    form.part.act.editor.focus_new()
+    hands.type(FOLLOW_UP)
+    hands.key(ENTER)
+    hands.type("nur")
+    hands.key(ENTER)
+    hands.key(ENTER)
+    hands.page.leave()
+    assert sorted(row.what for row in hands.desk.actions.rows() if row.module_id) == [CHANGE, FOLLOW_UP]
+    assert hands.desk.modules.detail(hands.page.record_id).rounds[0].round.decided.verdict is Verdict.REVISE
+    return str(hands.page.record_id)
+
+
+def key_ten_sheets(hands: Hands) -> str:
+    """Check 9: a digit an item and Enter over what is blank; nothing but keys from the first sheet to the last."""
+    hands.press("Angket")
+    hands.press("Isi lembar")
+    dialog = hands.page.dialog
+    hands.choose(dialog.instrument.control, "M")
+    hands.choose(dialog.occasion.control, "Akhir")
+    hands.press("Siapkan")
+    batch = str(hands.page.work.batch)
+    hands.count_from_here()
+    hands.key(ENTER)  # the first is anonymous, and so are those that follow
+    hands.qtbot.waitUntil(lambda: hands.page.work.entry.entry.hasFocus())
+    for at, digits in enumerate(SHEETS, 1):
+        key_a_sheet(hands, digits)
+        hands.reads(f"Lembar {at} tersimpan. Siap untuk lembar {at + 1}.")
+    assert (hands.clicks, hands.keys) == (0, 1 + 10 * 20)
+    rows = hands.desk.questionnaires.sheets(batch)
+    assert [(row.number, row.state) for row in rows] == [(at, FormState.COMPLETE) for at in range(1, 11)]
+    hands.key(ESCAPE)
+    return batch
+
+
+def key_a_sheet(hands: Hands, digits: str) -> None:
+    """One paper, then Enter over the words nobody wrote."""
+    for digit in digits:
+        hands.key(Qt.Key(ord(digit)))
+    for _ in range(3):
+        hands.key(ENTER)
+
+
+def check_one_sheet(hands: Hands, batch: str) -> None:
+    """Check 10: a tenth once more, blind; two answers differ and the paper decides."""
+    hands.press("Isi ulang 10% untuk pemeriksaan (0 dari 1)")
+    (drawn,) = hands.desk.questionnaires.draw(batch)
+    right = SHEETS[drawn.number - 1]
+    wrong = ("1" if right[0] != "1" else "2") + right[1] + ("1" if right[2] != "1" else "2") + right[3:]
+    key_a_sheet(hands, wrong)
+    hands.reads("Isian kedua berbeda di 2 butir. Lihat kertasnya, lalu pilih yang benar.")
+    sides = hands.page.work.check.table.sides
+    assert list(sides) == ["M1", "M3"]
+    hands.click(sides["M1"]["second"].button)
+    hands.click(sides["M3"]["first"].button)
+    hands.reads("Semua perbedaan sudah diputuskan.")
+    hands.press("Lanjut")
+    rated = hands.desk.questionnaires.fill(drawn.id).rated
+    assert (rated["M1"].score, rated["M3"].score) == (int(wrong[0]), int(right[2]))
+
+
+def look_at_the_results(hands: Hands) -> str:
+    """The page and its paper tell the same figure."""
+    hands.press("Hasil")
+    hands.reads("10 lembar")
+    mean = next(text for text in hands.words() if text.startswith("Rata-rata Nilai "))
+    figure = mean.removeprefix("Rata-rata Nilai ").split(" ", 1)[0]
+    with hands.qtbot.waitSignal(hands.page.printer.shown, timeout=20_000) as made:
+        hands.key(Qt.Key.Key_P, CTRL)
+    document = pypdfium2.PdfDocument(made.args[0])
+    assert figure in "".join(page.get_textpage().get_text_range() for page in document)
+    hands.key(ESCAPE)
+    return figure
+
+
+def code_a_chat(hands: Hands, folder: Path) -> None:
+    """One key a message; what stays is counts."""
+    file = folder / "Chat WhatsApp.txt"
+    file.write_text(CHAT, encoding="utf-8")
+    hands.press("Catatan")
+    hands.tab("Percakapan WA")
+    hands.press("Kode percakapan")
+    hands.drop(hands.page.tab.begin.zone, file)
+    hands.qtbot.waitUntil(lambda: hands.page.tab.alone)
+    for digit in "312":
+        hands.key(Qt.Key(ord(digit)))
+    hands.press("Simpan hitungan bulan yang selesai")
+    hands.reads("tidak ada pesan yang disimpan")
+    file.unlink()
+
+
+def counted(hands: Hands) -> list[dict[Category, int]]:
+    return [{kind: number for kind, number in row.counts.items() if number} for row in hands.desk.notes.chats.months()]
+
+
+def rate_as_the_second(hands: Hands, form: str) -> str:
+    """Nur looks at the same meeting once more, without seeing the first ratings, and shares hers."""
+    hands.ctx.go("observations", form)
+    hands.press("Penilai kedua")
+    hands.type("nur")
+    hands.key(ENTER)
+    hands.press("Mulai")
+    rate(hands, SEEN_TOO)
+    hands.key(ENTER, CTRL)
+    return share(hands)
+
+
+def look_at_what_came(hands: Hands, form: str, nilai: str, module: str) -> None:
+    """The observation with score and evidence, the follow-ups with their module, the counts; nothing of the coaching."""
+    hands.ctx.go("observations", form)
+    hands.reads(EVIDENCE)
+    assert hands.page.result.figures.number.text() == nilai
+    assert not hands.page.result.private.isVisible()
+    hands.ctx.go("meetings", "view:actions")
+    page = hands.page
+    assert isinstance(page, MeetingsPage)
+    assert {(row.what, row.module_id) for row in hands.desk.actions.rows()} >= {(CHANGE, module), (FOLLOW_UP, module)}
+    assert page.actions.table.view.model().rowCount() == 3
+    assert counted(hands) == [{Category.CONSULTATION: 1}, {Category.COORDINATION: 1, Category.RESOURCES: 1, Category.UNCODED: 1}]
+    (cycle, _) = hands.desk.coaching.cycles(next(row.id for row in hands.desk.coaching.teachers() if row.complete))
+    assert hands.desk.coaching.detail(cycle.id).form is None
+    assert not traces(hands.program.paths.folder, (COMMITMENT,))
+
+
+def compare(hands: Hands, form: str) -> None:
+    """Two raters side by side: seventeen of the eighteen items that both rated."""
+    hands.ctx.go("observations", form)
+    hands.press("Bandingkan")
+    hands.reads("Tingkat sama: 94,4% (17 dari 18 butir yang dinilai keduanya)")
+    hands.reads("Kappa terbobot: ")
+
+
+def asked(capsys: pytest.CaptureFixture[str], folder: Path, command: str) -> Any:
+    """The answer of the command line on a laptop."""
+    capsys.readouterr()
+    assert command_line(["--data", str(folder), command, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_observing_and_asking(tmp_path: Path, stick: Path, sit_down: Sit, capsys: pytest.CaptureFixture[str]) -> None:
+    siti, nur = tmp_path / "siti" / "data", tmp_path / "nur" / "data"
+    hands = sit_down(siti)
+    begin_a_programme(hands)
+    add_ten_people(hands)
+    record_a_meeting(hands)
+    form = observe_the_meeting(hands)
+    bundle = send(hands, stick)
+    assert not in_bundle(bundle, EVIDENCE)
+
+    hands = sit_down(nur)
+    join(hands, nur, bundle)
+    assert hands.desk.forms.rows() == []
+    assert not traces(nur, (EVIDENCE,))
+
+    hands = sit_down(siti)
+    hands.ctx.go("observations", form)
+    form, nilai = share(hands), hands.page.result.figures.number.text()
+    coach(hands)
+    module = develop_a_module(hands)
+    batch = key_ten_sheets(hands)
+    check_one_sheet(hands, batch)
+    look_at_the_results(hands)
+    code_a_chat(hands, tmp_path)
+    bundle = send(hands, stick)
+    assert in_bundle(bundle, EVIDENCE)
+    assert not in_bundle(bundle, COMMITMENT)
+
+    hands = sit_down(nur)
+    receive(hands, bundle)
+    look_at_what_came(hands, form, nilai, module)
+    second = rate_as_the_second(hands, form)
+    bundle = send(hands, stick)
+
+    hands = sit_down(siti)
+    receive(hands, bundle)
+    assert hands.desk.forms.row(second).view is View.OTHER
+    compare(hands, form)
+    hands.leave()
