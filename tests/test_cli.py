@@ -82,6 +82,26 @@ def test_minutes_of_the_sample_are_a_pdf(sample: Laptop, tmp_path: Path) -> None
     assert out.read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("kind", [["instrument", "m", "--occasion", "end"], ["observation"], ["coaching"], ["review"],
+                                  ["questionnaire", "--lang", "en", "--paper", "f4"]])
+def test_papers_of_forms_are_pdfs(sample: Laptop, tmp_path: Path, kind: list[str]) -> None:
+    """Without an id the newest."""
+    out = tmp_path / "lembar.pdf"
+    assert sample.ask("print", *kind, "-o", out) == {"file": str(out), "bytes": out.stat().st_size}
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("kind", [["instrument"], ["instrument", "TIDAK"], ["observation", "tidak-ada"], ["coaching", "x"],
+                                  ["review", "x"], ["questionnaire", "x"]])
+def test_what_cannot_be_printed_is_said_and_no_file_is_left(sample: Laptop, tmp_path: Path, kind: list[str]) -> None:
+    out = tmp_path / "lembar.pdf"
+    found = sample.run("print", *kind, "-o", out)
+    assert found.returncode == 1
+    assert found.stderr.strip()
+    assert "Traceback" not in found.stderr
+    assert not out.exists()
+
+
 def test_a_programme_begins_fills_and_verifies(laptop: Laptop, tmp_path: Path) -> None:
     begin(laptop)
     names = tmp_path / "nama.txt"

@@ -24,6 +24,8 @@ __all__ = ["LONGEST", "MOST_BYTES", "read_chat", "suggest"]
 MOST_BYTES = 100 * 1024 * 1024
 LONGEST = 100_000
 """Signs of one message; WhatsApp itself takes 65,536."""
+MOST_MESSAGES = 400_000
+"""Messages of one file; WhatsApp itself exports 40,000. More would only fill the memory."""
 _STEP = 5000
 _PACKED = b"PK\x03\x04"
 _NO_TEXT = mark("This file is no text. Nothing was stored. Choose the text file that WhatsApp exports.")
@@ -39,6 +41,9 @@ def read_chat(path: Path, progress: Progress | None = None, day_first: bool | No
     progress.step(mark("Reading the chat"))
     text = _text(_bytes(path))
     shape, heads = heads_of(text)
+    if len(heads) > MOST_MESSAGES:
+        raise UserError(mark("There are more than {n} messages in this file. Nothing was stored. Choose the text file that "
+                             "WhatsApp exports."), n=MOST_MESSAGES)
     order, guess = order_of(shape, heads) if day_first is None else (day_first, False)
     times = times_of(text, shape, heads, order, asked=day_first is not None)
     messages: list[Message] = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor, white
+from reportlab.platypus import Flowable
 
 from plcdesk.domain.sheets import Bar, Bars
 from plcdesk.reports.fonts import REGULAR, printable, width_of
@@ -14,55 +14,75 @@ from plcdesk.reports.styles import Look
 _BAR, _STEP, _SIZE, _LEADING = 11.0, 19.0, 9.0, 10.5
 _AXIS = 16.0
 _MOST = 24
-"""So many bars in one drawing: a drawing cannot be parted between pages."""
+"""So many bars in one chart: a chart cannot be parted between pages."""
 _INK, _FILL, _PAPER = HexColor(0x17212B), HexColor(0x10325A), HexColor(0x8A949E)
 
 
-def bar_charts(chart: Bars, width: float, look: Look) -> list[Drawing]:
-    """Bars on one axis, in as many drawings as pages may need; a missing figure is a hatched stub, never a zero."""
-    most = width * 0.42
-    label_width = min(most, max((width_of(bar.label, _SIZE) for bar in chart.bars), default=0) + 8)
+def bar_charts(chart: Bars, width: float, look: Look) -> list[Flowable]:
+    """Bars on one axis, in as many charts as pages may need; a missing figure is a hatched stub, never a zero."""
+    label_width = min(width * 0.42, max((width_of(bar.label, _SIZE) for bar in chart.bars), default=0) + 8)
     value_width = max((width_of(bar.text, _SIZE) for bar in chart.bars), default=0) + 10
-    labels = [_lines(bar.label, label_width - 6) for bar in chart.bars]
-    step = _STEP + (_LEADING - 6 if any(len(lines) > 1 for lines in labels) else 0)
-    pairs = list(zip(chart.bars, labels, strict=True))
-    return [_drawing(pairs[at:at + _MOST], chart, (label_width, value_width, width), step, look)
-            for at in range(0, len(pairs), _MOST)]
+    pairs = [(bar, _lines(bar.label, label_width - 6)) for bar in chart.bars]
+    step = _STEP + (_LEADING - 6 if any(len(lines) > 1 for _, lines in pairs) else 0)
+    widths = label_width, width - label_width - value_width, width
+    return [_Chart(pairs[at:at + _MOST], chart, widths, step, look.save_ink) for at in range(0, len(pairs), _MOST)]
 
 
-def _drawing(pairs: Sequence[tuple[Bar, list[str]]], chart: Bars, widths: tuple[float, float, float], step: float,
-             look: Look) -> Drawing:
-    label_width, value_width, width = widths
-    room = width - label_width - value_width
-    height = step * len(pairs) + _AXIS
-    drawing = Drawing(width, height)
-    for place, text in chart.marks:
-        x = label_width + room * float(place)
-        drawing.add(Line(x, _AXIS - 3, x, height, strokeColor=_PAPER, strokeWidth=0.4))
-        drawing.add(String(x, 3, text, fontName=REGULAR, fontSize=7.5, textAnchor="middle", fillColor=_INK))
-    for index, (bar, lines) in enumerate(pairs):
-        middle = height - step * index - step / 2
-        for row, line in enumerate(lines):
-            y = middle + _LEADING * (len(lines) / 2 - row - 1) + 2.4
-            drawing.add(String(0, y, line, fontName=REGULAR, fontSize=_SIZE, fillColor=_INK))
+class _Chart(Flowable):
+    """Drawn on the page itself: ReportLab's own drawings name a font that is not embedded."""
+
+    def __init__(self, pairs: Sequence[tuple[Bar, list[str]]], chart: Bars, widths: tuple[float, float, float],
+                 step: float, save_ink: bool) -> None:
+        super().__init__()
+        self._pairs, self._marks, self._step, self._save_ink = pairs, chart.marks, step, save_ink
+        self._label, self._room, self._wide = widths
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The width it was made for, a step for each bar and the axis."""
+        self.width, self.height = self._wide, self._step * len(self._pairs) + _AXIS
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the axis and the bars."""
+        canvas = self.canv
+        canvas.setStrokeColor(_PAPER)
+        canvas.setFillColor(_INK)
+        canvas.setLineWidth(0.4)
+        canvas.setFont(REGULAR, 7.5)
+        for place, text in self._marks:
+            x = self._label + self._room * float(place)
+            canvas.line(x, _AXIS - 3, x, self.height)
+            canvas.drawCentredString(x, 3, text)
+        for index, (bar, lines) in enumerate(self._pairs):
+            self._draw_bar(bar, lines, self.height - self._step * (index + 0.5))
+
+    def _draw_bar(self, bar: Bar, lines: Sequence[str], middle: float) -> None:
+        canvas = self.canv
+        length = self._room * (float(bar.share) if bar.share is not None else 0.12)
         y = middle - _BAR / 2
-        length = room * (float(bar.share) if bar.share is not None else 0.12)
         if bar.share is None:
-            _hatched(drawing, label_width, y, length)
+            self._hatch(y, length)
         else:
-            drawing.add(Rect(label_width, y, max(length, 0.6), _BAR, strokeColor=_INK, strokeWidth=0.8,
-                             fillColor=white if look.save_ink else _FILL))
-        drawing.add(String(label_width + length + 4, y + 2, bar.text, fontName=REGULAR, fontSize=_SIZE, fillColor=_INK))
-    return drawing
+            canvas.setStrokeColor(_INK)
+            canvas.setLineWidth(0.8)
+            canvas.setFillColor(white if self._save_ink else _FILL)
+            canvas.rect(self._label, y, max(length, 0.6), _BAR, fill=1)
+        canvas.setFillColor(_INK)
+        canvas.setFont(REGULAR, _SIZE)
+        for row, line in enumerate(lines):
+            canvas.drawString(0, middle + _LEADING * (len(lines) / 2 - row - 1) + 2.4, line)
+        canvas.drawString(self._label + length + 4, y + 2, bar.text)
 
-
-def _hatched(drawing: Drawing, x: float, y: float, width: float) -> None:
-    drawing.add(Rect(x, y, width, _BAR, strokeColor=_PAPER, strokeWidth=0.6, fillColor=white))
-    step = 4.0
-    at = x
-    while at + _BAR * 0.6 < x + width:
-        drawing.add(Line(at, y, at + _BAR * 0.6, y + _BAR, strokeColor=_PAPER, strokeWidth=0.5))
-        at += step
+    def _hatch(self, y: float, width: float) -> None:
+        canvas = self.canv
+        canvas.setStrokeColor(_PAPER)
+        canvas.setFillColor(white)
+        canvas.setLineWidth(0.6)
+        canvas.rect(self._label, y, width, _BAR, fill=1)
+        at = self._label
+        while at + _BAR * 0.6 < self._label + width:
+            canvas.line(at, y, at + _BAR * 0.6, y + _BAR)
+            at += 4.0
 
 
 def _lines(text: str, room: float) -> list[str]:

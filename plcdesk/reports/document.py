@@ -146,6 +146,8 @@ def _draw_footer(canvas: Canvas, number: int, count: int, *, sheet: Sheet, foote
 def _draw_text(canvas: Canvas, text: str, left: float, room: float, look: Look) -> None:
     """One line, by the same fallback as running text; what does not fit the line is left out."""
     line = look.text(text, size=_FOOTER_SIZE, quiet=True)
+    # its first line may stand alone, else a long text would run on below the page's number
+    line.style = line.style.clone("footer", allowOrphans=1, allowWidows=1)
     line.wrap(room, sheet_height := _FOOTER_SIZE * LEADING)
     first = (line.split(room, sheet_height) or [line])[0]
     _, height = first.wrap(room, sheet_height)

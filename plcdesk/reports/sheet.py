@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from plcdesk.domain.papers import PaperOptions
 from plcdesk.domain.sheets import Bars, Block, Box, Facts, Grid, Heading, Prose, Remark, SheetPaper
@@ -23,6 +23,8 @@ from plcdesk.words import Words
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 _UNDER = {Prose: 96.0, Box: 150.0}
 """So much room (points) must be free under a heading, by what follows it."""
+_SHORT = 0.3
+"""A last block up to this share of the page goes with the signatures as a whole, headings and all."""
 
 
 def make_sheet(paper: SheetPaper, options: PaperOptions, words: Words) -> bytes:
@@ -31,15 +33,35 @@ def make_sheet(paper: SheetPaper, options: PaperOptions, words: Words) -> bytes:
     story: list[Flowable] = [
         *letterhead_story(paper.letterhead, look, sheet.text_width, shown=options.letterhead),
         *title(paper.title, paper.below, look),
-        *_story(paper.blocks, look, sheet),
     ]
-    if options.signatures and paper.signatures is not None:
+    if options.signatures and paper.signatures is not None and paper.blocks:
         block = signature_block(paper.signatures, look, words, sheet.text_width, sheet.text_height * 0.7)
-        while isinstance(story[-1], Spacer):
-            # the signatures keep company with something that is written
-            story.pop()
-        story.append(Tail(story.pop(), block, full=sheet.text_height, gap=look.body * 1.8))
+        at = _last(paper.blocks)
+        story += _story(paper.blocks[:at], look, sheet)
+        before, end = _end(_story(paper.blocks[at:], look, sheet), sheet)
+        story += [*before, Tail(end, block, full=sheet.text_height, gap=look.body * 1.8)]
+    else:
+        story += _story(paper.blocks, look, sheet)
     return make_pdf(story, sheet, Footer(paper.footer or paper.title), options, words, paper.title)
+
+
+def _last(blocks: Sequence[Block]) -> int:
+    """Where the last block begins, with the headings above it."""
+    at = max(0, len(blocks) - 1)
+    while at and isinstance(blocks[at - 1], Heading):
+        at -= 1
+    return at
+
+
+def _end(story: list[Flowable], sheet: Sheet) -> tuple[list[Flowable], Flowable]:
+    """What the signatures keep company with: the last block with its headings, of a long one its last part."""
+    while len(story) > 1 and isinstance(story[-1], Spacer):
+        story.pop()
+    parts = [part for part in story if not isinstance(part, CondPageBreak)]
+    whole = Stack(parts)
+    if whole.wrap(sheet.text_width, sheet.text_height)[1] <= sheet.text_height * _SHORT:
+        return [], whole
+    return story[:-1], story[-1]
 
 
 def _story(blocks: Sequence[Block], look: Look, sheet: Sheet) -> list[Flowable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from plcdesk.domain.changes import Changes, Loaded, Row
@@ -63,8 +63,9 @@ class Privacy:
 
     def preview(self, person_id: Id) -> Erasure:
         """What `erase` would do. Raises UserError when the person is gone or their data is erased already."""
-        person = self._person(person_id).record
+        person = self._records.need(Person, person_id).record
         mentions = Counter(spec_of(record).table for record, _ in self._mentions(person))
+        self._need_something(person, mentions)
         kept = 0
         for spec in SPECS.values():
             for field in spec.fields.values():
@@ -77,12 +78,14 @@ class Privacy:
         """Put the pseudonym in the place of the name everywhere, in texts too, and remove numbers and contacts.
 
         Attendance, forms and everything else that is counted stays, under the pseudonym. One save, which can be undone
-        as long as the history keeps it. Raises UserError when the person is gone or their data is erased already.
+        as long as the history keeps it. Done again it reaches what another computer still sent with the name. Raises
+        UserError when the person is gone or their data is erased already.
         """
-        loaded = self._person(person_id)
+        loaded = self._records.need(Person, person_id)
         person = loaded.record
         alias = person.alias or self._people.new_alias(person)
         mentions = list(self._mentions(person, alias))
+        self._need_something(person, mentions)
         with self._records.writing() as unit:
             unit.save(dataclasses.replace(person, name=alias, alias=alias, teaches="", age_band=None), loaded)
             for row in _details(person_id):
@@ -92,19 +95,26 @@ class Privacy:
                 unit.save(record, source)
         return unit.changes
 
-    def _person(self, person_id: Id) -> Loaded[Person]:
-        loaded = self._records.need(Person, person_id)
-        if loaded.record.alias and loaded.record.name == loaded.record.alias:
+    def _need_something(self, person: Person, mentions: Collection[object]) -> None:
+        left = mentions or any(self._records.get(SPECS[row.table].cls, row.id) is not None for row in _details(person.id))
+        if person.alias and person.name == person.alias and not left:
             raise UserError(mark("The personal data of {name} is erased already. Nothing was changed."),
-                            name=loaded.record.name)
-        return loaded
+                            name=person.name)
+
+    def _names(self, person: Person) -> set[str]:
+        """What the person is called in texts: the name, or those that an erasure took away."""
+        found = {person.name}
+        if person.alias and person.name == person.alias:
+            lines = self._records.history(Row("person", person.id), limit=1000)
+            found = {str(line.old) for line in lines if line.field == "name" and line.new == person.alias} - found
+        return {name for full in found for name in (full.strip(), plain_name(full)) if name}
 
     def _mentions(self, person: Person, alias: str = "") -> Iterator[tuple[Any, Loaded[Any]]]:
         """The records that hold the person's name in a text, each with the alias in its place, and as loaded."""
-        names = sorted({name for name in (person.name.strip(), plain_name(person.name)) if name}, key=len, reverse=True)
+        names = sorted(self._names(person), key=lambda name: (-len(name), name))
         if not names:
             return
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
+        pattern = re.compile("|".join(rf"(?<!\w){_as_typed(name)}(?!\w)" for name in names))
         for spec in SPECS.values():
             if spec.cls in _UNTOLD:
                 continue
@@ -123,6 +133,12 @@ class Privacy:
 
 def _details(person_id: Id) -> tuple[Row, ...]:
     return Row("person_number", number_id(person_id)), Row("person_contact", contact_id(person_id))
+
+
+def _as_typed(name: str) -> str:
+    """The pattern of a name: one of several words in any case and spacing, a single word as it is ("Made", "made in")."""
+    words = [re.escape(word) for word in name.split()]
+    return "(?i:" + r"\s+".join(words) + ")" if len(words) > 1 else words[0]
 
 
 def _told(field: FieldSpec) -> bool:

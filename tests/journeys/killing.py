@@ -230,7 +230,9 @@ def chosen(seen: list[str]) -> list[int]:
 def main(name: str, folder: str) -> None:
     """Kill, look, put back, kill again."""
     root, kept = Path(folder) / "now", Path(folder) / "kept"
-    scenario = {"saving": Saving, "sending": Sending, "receiving": Receiving}[name](root)
+    from tests.journeys.killing_forms import Forms
+
+    scenario: Scenario = {"saving": Saving, "sending": Sending, "receiving": Receiving, "forms": Forms}[name](root)  # type: ignore[dict-item]
     scenario.prepare()
     shutil.copytree(root, kept)
     _, seen, _ = attempt(scenario, None)

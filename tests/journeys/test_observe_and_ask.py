@@ -27,7 +27,7 @@ from tests.journeys.errands import (
     send,
 )
 from tests.journeys.hands import CTRL, ENTER, ESCAPE, TAB, Hands
-from ui.pages.meetings.page import MeetingsPage
+from ui.pages.questionnaires.option_bars import OptionBars
 
 DOWN, F8 = Qt.Key.Key_PageDown, Qt.Key.Key_F8
 EVIDENCE = "Ketua memberi giliran bicara kepada guru honorer"
@@ -37,10 +37,10 @@ LEVELS = "32343334222333244434"
 """What Siti sees of the twenty items; the last two she leaves blank."""
 SEEN_TOO = "32243334222333244434"
 """What Nur sees: the third item otherwise."""
-SHEETS = [f"{answers}45245" + "1" for answers in (
-    "43214321433", "33333333334", "44443333445", "22223333333", "43434343435", "11112222333", "34343434344", "44444444445",
-    "23232323232", "30403040304")]
-"""Ten papers: M1 to M12, S1, S3 to S5 in one row, as they are asked; H1 is ticked on each."""
+SHEETS = [f"{motivation}1452" + "1" for motivation in (
+    "432143214345", "333333333344", "444433334455", "222233333333", "434343434355", "111122223333", "343434343444",
+    "444444444455", "232323232322", "304030403044")]
+"""Ten papers as they are asked: M1 to M12, S1, S3 to S5, then H1 is ticked on each."""
 CHAT = """13/01/26 07.20 - Bu Xylofonia: Zirkoniumkuda bertemu besok pukul 13.00
 13/01/26 07.21 - Pak Kakatuwira: ok
 14/01/26 08.00 - Pak Kakatuwira: https://contoh.sch.id/quagganesia video pecahan
@@ -183,11 +183,11 @@ def key_ten_sheets(hands: Hands) -> str:
     return batch
 
 
-def key_a_sheet(hands: Hands, digits: str) -> None:
-    """One paper, then Enter over the words nobody wrote."""
+def key_a_sheet(hands: Hands, digits: str, *, words: int = 2) -> None:
+    """One paper: digits, Enter over the ticks, and Enter over each of the words nobody wrote."""
     for digit in digits:
         hands.key(Qt.Key(ord(digit)))
-    for _ in range(3):
+    for _ in range(1 + words):
         hands.key(ENTER)
 
 
@@ -197,7 +197,7 @@ def check_one_sheet(hands: Hands, batch: str) -> None:
     (drawn,) = hands.desk.questionnaires.draw(batch)
     right = SHEETS[drawn.number - 1]
     wrong = ("1" if right[0] != "1" else "2") + right[1] + ("1" if right[2] != "1" else "2") + right[3:]
-    key_a_sheet(hands, wrong)
+    key_a_sheet(hands, wrong, words=0)  # words are not compared
     hands.reads("Isian kedua berbeda di 2 butir. Lihat kertasnya, lalu pilih yang benar.")
     sides = hands.page.work.check.table.sides
     assert list(sides) == ["M1", "M3"]
@@ -209,18 +209,19 @@ def check_one_sheet(hands: Hands, batch: str) -> None:
     assert (rated["M1"].score, rated["M3"].score) == (int(wrong[0]), int(right[2]))
 
 
-def look_at_the_results(hands: Hands) -> str:
-    """The page and its paper tell the same figure."""
+def look_at_the_results(hands: Hands) -> None:
+    """The page and its paper tell the same figures, of one item and over all sheets."""
     hands.press("Hasil")
-    hands.reads("10 lembar")
-    mean = next(text for text in hands.words() if text.startswith("Rata-rata Nilai "))
-    figure = mean.removeprefix("Rata-rata Nilai ").split(" ", 1)[0]
+    hands.reads("Motivasi meningkat: 7 dari 10 (70%)")
+    bars = hands.page.results.findChildren(OptionBars)[0].bars
     with hands.qtbot.waitSignal(hands.page.printer.shown, timeout=20_000) as made:
         hands.key(Qt.Key.Key_P, CTRL)
     document = pypdfium2.PdfDocument(made.args[0])
-    assert figure in "".join(page.get_textpage().get_text_range() for page in document)
+    paper = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+    assert "Motivasi meningkat : 70%: 7 dari 10" in paper
+    assert sum(int(bar.count) for bar in bars) == 10
+    assert " ".join(f"{bar.percent} ({bar.count})" for bar in bars) in paper
     hands.key(ESCAPE)
-    return figure
 
 
 def code_a_chat(hands: Hands, folder: Path) -> None:
@@ -261,11 +262,10 @@ def look_at_what_came(hands: Hands, form: str, nilai: str, module: str) -> None:
     hands.reads(EVIDENCE)
     assert hands.page.result.figures.number.text() == nilai
     assert not hands.page.result.private.isVisible()
-    hands.ctx.go("meetings", "view:actions")
-    page = hands.page
-    assert isinstance(page, MeetingsPage)
+    hands.press("Pertemuan")
+    hands.press("Tindak lanjut")
+    assert hands.page.panes.table.table.view.model().rowCount() == 3
     assert {(row.what, row.module_id) for row in hands.desk.actions.rows()} >= {(CHANGE, module), (FOLLOW_UP, module)}
-    assert page.actions.table.view.model().rowCount() == 3
     assert counted(hands) == [{Category.CONSULTATION: 1}, {Category.COORDINATION: 1, Category.RESOURCES: 1, Category.UNCODED: 1}]
     (cycle, _) = hands.desk.coaching.cycles(next(row.id for row in hands.desk.coaching.teachers() if row.complete))
     assert hands.desk.coaching.detail(cycle.id).form is None
@@ -325,4 +325,7 @@ def test_observing_and_asking(tmp_path: Path, stick: Path, sit_down: Sit, capsys
     receive(hands, bundle)
     assert hands.desk.forms.row(second).view is View.OTHER
     compare(hands, form)
-    hands.leave()
+    sit_down(nur)  # the first laptop is closed with that
+    figures = [asked(capsys, folder, "indicators") for folder in (siti, nur)]
+    assert figures[0] == figures[1]
+    assert len({asked(capsys, folder, "verify")["digest"] for folder in (siti, nur)}) == 1

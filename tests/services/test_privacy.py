@@ -98,6 +98,30 @@ def test_without_a_pseudonym_one_is_given(desk, school):
         desk.privacy.erase(first)
 
 
+def test_a_name_typed_otherwise_is_reached_too(desk, person):
+    item = AgendaItem(topic=f"{PLAIN.upper()} dan {PLAIN.lower().replace(' ', '  ')}", discussion="Sukma dan lestari")
+    desk.records.save(item)
+    desk.privacy.erase(person)
+    found = desk.records.get(AgendaItem, item.id)
+    assert (found.topic, found.discussion) == ("Guru Q dan Guru Q", "Sukma dan lestari")
+
+
+def test_a_name_that_arrives_after_the_erasure_can_be_taken_out_too(desk, person):
+    desk.privacy.erase(person)
+    with pytest.raises(UserError):
+        desk.privacy.preview(person)
+    item = AgendaItem(topic=f"Dari laptop lain: {PLAIN}")
+    contact = PersonContact(id=contact_id(person), person_id=person, phone="0813")
+    desk.records.save(item)
+    assert desk.privacy.preview(person).mentions == {"agenda_item": 1}
+    desk.privacy.erase(person)
+    assert desk.records.get(AgendaItem, item.id).topic == "Dari laptop lain: Guru Q"
+    desk.records.save(contact)
+    assert desk.privacy.preview(person).details
+    desk.privacy.erase(person)
+    assert desk.records.get(PersonContact, contact.id) is None
+
+
 def test_a_reason_in_a_coupled_field_is_reached_too(desk, person, story):
     meeting = story.a_meeting()
     loaded = desk.records.need(Meeting, meeting)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import SPECS
@@ -18,6 +18,7 @@ from plcdesk.domain.meetings import ActionStatus, Focus, Outcome, Presence
 from plcdesk.domain.people import AgeBand, ConsentAnswer, Consented, ConsentKind, Member
 from plcdesk.domain.programme import Actual, Letter, Period
 from tests.ui.pages.other_rooms import OtherRoom
+from tests.ui.undoing import everything, everything_of, words_on_screen
 from ui.runtime.context import Context
 
 Rows = dict[str, Row]
@@ -77,35 +78,6 @@ def rows(story: Any, picture: Path) -> Rows:
 def fill_new(desk: Any, loaded: Any, **fields: Any) -> None:
     """Write a part of a person that may not be stored yet."""
     desk.records.save(dataclasses.replace(loaded.record, **fields), loaded)
-
-
-def everything_of(room: OtherRoom, table: str) -> list[dict[str, Any]]:
-    """Every field of every record of one kind."""
-    records: list[Any] = room.ctx.desk.records.all(SPECS[table].cls)
-    return [dataclasses.asdict(record) for record in records]
-
-
-def everything(room: OtherRoom) -> dict[str, list[dict[str, Any]]]:
-    """Every field of every record of the programme, and what is open or in the trash."""
-    records = room.ctx.desk.records
-    assert (records.differing(), records.trash(room.ctx.w)) == ([], [])
-    return {table: everything_of(room, table) for table in SPECS}
-
-
-def words_on_screen(room: OtherRoom) -> str:
-    """What can be read in the window: labels, fields, lines of lists."""
-    found = []
-    for widget in room.space.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        if isinstance(widget, QLabel | QLineEdit):
-            found.append(widget.text())
-        elif isinstance(widget, QPlainTextEdit):
-            found.append(widget.toPlainText())
-        elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
-            model = widget.model()
-            found += [str(model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for at in range(model.rowCount())]
-    return "\n".join(found)
 
 
 def meeting(room: OtherRoom, rows: Rows) -> None:

@@ -41,8 +41,8 @@ ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRo
 VIEWS = ("schedule", "actions", "list")
 ROWS = 12
 """As many rows of a list are read: the words around the data are the same in all."""
-OF_THE_SAMPLE = frozenset(("made",))
-"""Words of the sample's own text that English has too: a first name of Bali."""
+OF_THE_SAMPLE = frozenset(("made", "bank"))
+"""Words of the sample's own text that English has too: a first name of Bali, the bank of waste."""
 NAMES = ("English", "Authentic Intellectual Work", "Creative Product Analysis Matrix")
 """Names that are not translated: of the other language on its own button, of two published instruments."""
 UNREAD = re.compile(r"<[^>]+>|\b(?:" + "|".join(NAMES) + r")\b|\S*[/\\]\S*|\b(?:(?:Ctrl|Shift|Alt)\+?)+[A-Z]?\b")

@@ -290,7 +290,7 @@ def chat(room: OtherRoom, tmp_path: Path, text: str = CHAT_TEXT) -> Any:
 def test_a_chat_is_coded_with_one_key_a_message(room: OtherRoom, story: Any, tmp_path: Path) -> None:
     part = chat(room, tmp_path)
     assert "Januari 2026: 0 dari 2" in room.texts()
-    assert part.coding.choices[Category.COORDINATION].text() == "3  Koordinasi agenda (saran)"
+    assert part.coding.choices[Category.COORDINATION].text() == "3 Koordinasi agenda (saran)"
     room.key(Qt.Key.Key_3)
     room.key(Qt.Key.Key_2)
     assert "Februari 2026: 0 dari 1" in room.texts()

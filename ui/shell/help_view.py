@@ -16,6 +16,8 @@ from ui.shell.help import HELP
 from ui.theme.roles import set_role
 from ui.widgets.page import PageSpec
 
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
 
 class HelpView(QWidget):
     """Numbered sentences, then keys, then a button that prints both."""
@@ -84,4 +86,9 @@ def key_list(ctx: Context, spec: PageSpec) -> list[tuple[str, str]]:
 
 def rich(text: str) -> str:
     """The sentence with its labels in bold."""
-    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(text))
+    return _BOLD.sub(r"<b>\1</b>", html.escape(text))
+
+
+def bold(text: str) -> list[str]:
+    """The labels that a sentence names."""
+    return _BOLD.findall(text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import mark
 from plcdesk.domain.instruments import About
+from plcdesk.domain.meetings import Action
 from ui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ FORM_PAGES = {
 
 def home_of(desk: Desk, row: Row) -> tuple[str, str] | None:
     """The page of a record and what to open on it; a form is found where it is filled, with what it is about."""
+    if row.table == "action" and (action := desk.records.get(Action, row.id)) is not None and action.round_id is not None:
+        return "modules", row.id
     if row.table != "form":
         page = RECORD_PAGES.get(row.table)
         return (page, row.id) if page is not None else None

@@ -11,6 +11,7 @@ from tests.ui.pages.meetings_room import Room
 from ui.pages.home.page import HomePage
 from ui.pages.people.page import PeoplePage
 from ui.pages.settings.page import SettingsPage
+from ui.shell.pages import existing
 
 SIZES = ((1366, 697), (1093, 543), (911, 441), (781, 368))
 ENGLISH = re.compile(
@@ -51,6 +52,15 @@ class OtherRoom(Room):
         page = self.space.page
         assert isinstance(page, HomePage)
         return page
+
+
+class WholeRoom(OtherRoom):
+    """A window with every page there is."""
+
+    def __init__(self, ctx: Any, qtbot: Any, page: str, size: tuple[int, int] = (1366, 697)) -> None:
+        others = tuple(entry.id for entry in existing() if entry.id != page)
+        Room.__init__(self, ctx, qtbot, size, (page, *others))
+        self.go(page)
 
 
 def english_words(root: QWidget) -> list[str]:

@@ -17,14 +17,13 @@ from plcdesk.paths import Paths
 from plcdesk.settings import Settings
 from plcdesk.words import Words
 from tests.ui.pages.meetings_room import clipped
-from tests.ui.pages.other_rooms import SIZES, OtherRoom, english_words
+from tests.ui.pages.other_rooms import SIZES, OtherRoom, WholeRoom, english_words
 from ui.pages.home.columns import next_steps
 from ui.pages.home.figures import figures
 from ui.pages.meetings.page import MeetingsPage
 from ui.pages.people.page import PeoplePage
 from ui.pages.settings.page import SettingsPage
 from ui.runtime.context import Context
-from ui.shell.workspace import Workspace
 
 
 @pytest.fixture
@@ -138,19 +137,6 @@ def test_nothing_english_on_the_page(room: OtherRoom, story: Any) -> None:
     assert english_words(room.home) == []
 
 
-def everywhere(ctx: Context, qtbot: Any, size: tuple[int, int] = (1366, 697)) -> OtherRoom:
-    """A window with every page, the start page open."""
-    room = OtherRoom(ctx, qtbot, "home", size)
-    room.space.close()
-    room.space = Workspace(ctx)
-    qtbot.addWidget(room.space)
-    room.space.resize(*size)
-    room.space.show()
-    qtbot.waitExposed(room.space)
-    room.go("home")
-    return room
-
-
 def steps(desk: Any) -> list[tuple[str, str]]:
     """What comes next, without what a new programme is asked for."""
     return [(step.key, step.what) for step in next_steps(desk, Words("id"), limit=10)
@@ -172,7 +158,7 @@ def test_an_observation_begun_here_is_resumed_where_it_stood(ctx: Context, story
     assert key == "observation"
     assert f"{total - 1} butir belum" in what
     assert "25 Februari 2026" in what
-    room = everywhere(ctx, qtbot)
+    room = WholeRoom(ctx, qtbot, "home")
     room.click(room.button("Lanjutkan", room.home))
     assert room.space.page.record_id == f"rate:{form}"  # type: ignore[union-attr]
     desk.forms.finish(form)
@@ -211,7 +197,7 @@ def test_sheets_are_keyed_on_where_they_were_left(ctx: Context, story: Any, qtbo
     assert "lembar 17 dari 40" in what
     started = desk.questionnaires.new_sheet(batch, 17).id
     assert "lembar 17 dari 40" in steps(desk)[0][1]
-    room = everywhere(ctx, qtbot)
+    room = WholeRoom(ctx, qtbot, "home")
     room.click(room.button("Lanjutkan", room.home))
     page: Any = room.space.page
     assert page.work.keying
@@ -225,7 +211,7 @@ def test_coaching_that_is_due_or_under_way_is_said(ctx: Context, story: Any, qtb
     cycle = desk.coaching.start(person).id
     assert [key for key, _ in steps(desk)] == ["visit", "cycle"]
     assert "Nur Hidayah" in steps(desk)[1][1]
-    room = everywhere(ctx, qtbot)
+    room = WholeRoom(ctx, qtbot, "home")
     room.click(room.home.steps[1])
     assert room.space.page.record_id == cycle  # type: ignore[union-attr]
     room.go("home")
@@ -249,7 +235,7 @@ def test_a_module_that_was_taught_waits_for_a_review_by_somebody_else(ctx: Conte
     desk.records.save(replace(found.round, objective="Menalar", taught_on=date(2026, 3, 2)), found.loaded)
     ((key, what),) = steps(desk)
     assert (key, "2 Maret 2026" in what) == ("review", True)
-    room = everywhere(ctx, qtbot)
+    room = WholeRoom(ctx, qtbot, "home")
     room.click(room.button("Isi telaah", room.home))
     assert room.space.page.record_id == module  # type: ignore[union-attr]
     review = desk.modules.reviews.start(desk.modules.detail(module).versions[0].version.id, "A").id
@@ -269,7 +255,7 @@ def test_never_more_than_three_cards(ctx: Context, story: Any, qtbot: Any) -> No
     for _ in range(3):
         an_observation(story)
     ctx.desk.coaching.plan([story.school], date(2026, 3, 4), count=2)
-    room = everywhere(ctx, qtbot)
+    room = WholeRoom(ctx, qtbot, "home")
     assert [button.text() for button in room.home.steps] == ["Lihat", "Lanjutkan", "Lanjutkan"]
 
 
@@ -288,7 +274,7 @@ def test_modules_and_questionnaires_have_figures_once_there_are_any(ctx: Context
     assert [one.key for one in found] == ["I1b", "actions", "modules", "sheets"]
     assert [(one.number, one.base.split(" · ")[0]) for one in found] == [
         ("—", "Belum ada data"), ("—", "Belum ada data"), ("1", "2 siklus"), ("3", "dari 40 lembar")]
-    room = everywhere(ctx, qtbot)
+    room = WholeRoom(ctx, qtbot, "home")
     seen = []
     for at in range(4):
         room.go("home")

@@ -35,9 +35,10 @@ class StartDialog(BaseDialog):
         once(self.add_button("ok", w("Start a cycle"), "primary", closes=False), self._start)
 
     def begin(self) -> None:
-        """Show the dialog with the cursor in the name."""
+        """Show the dialog with the name chosen: whoever types means another one."""
         self.open()
         self.teacher.control.setFocus()
+        self.teacher.control.selectAll()
 
     def _start(self) -> None:
         control, w = self.teacher.control, self.ctx.w

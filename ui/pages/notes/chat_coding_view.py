@@ -142,7 +142,7 @@ class CodingView(QWidget):
         for (key, category), button in zip(KEYS, self.choices.values(), strict=True):
             name = self.w(category.label)
             hint = category is suggested
-            button.setText(self.w("{key} {name} (suggested)", key=key, name=name) if hint else f"{key}  {name}")
+            button.setText(self.w("{key} {name} (suggested)", key=key, name=name) if hint else f"{key} {name}")
             button.setAccessibleName(button.text())
             self._role(button, "primary" if hint else "outlined")
 
@@ -186,7 +186,7 @@ class CodingView(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         for key, category in KEYS:
-            button = QPushButton(f"{key}  {self.w(category.label)}")
+            button = QPushButton(f"{key} {self.w(category.label)}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, chosen=category: self.give(chosen))
             self.choices[category] = button

@@ -34,7 +34,7 @@ class GrowthCard(Card):
         for line in self.lines.values():
             flow.addWidget(line)
         self.body.addWidget(row)
-        self.body.addWidget(plain_label(ctx.w("● in their own journal   ■ by an observer"), "help", wrap=True))
+        self.body.addWidget(plain_label(ctx.w("● in their own journal · ■ by an observer"), "help", wrap=True))
 
     def show_points(self, points: Sequence[GrowthPoint], titles: Mapping[str, str]) -> None:
         """Draw the months; `titles` are the words of the skills."""

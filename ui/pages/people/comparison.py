@@ -74,7 +74,8 @@ class ComparisonCard(Card):
             self._body.removeWidget(line)
             line.hide()
             line.deleteLater()
-        heads = [_head(w, side) for side in (plan.one, plan.other)]
+        named = any(found.spec.name == "name" for found in plan.fields)
+        heads = [_head(w, side, named=named) for side in (plan.one, plan.other)]
         self.lines = [Line(self.ctx, "", *heads)]
         self.lines += [self._line(found) for found in plan.fields]
         for line in self.lines:
@@ -210,7 +211,7 @@ class Line(QWidget):
         return card
 
 
-def told(w: Words, counts: Counts) -> str:
+def told(w: Words, counts: Counts, between: str = ", ") -> str:
     """"22 kehadiran, 3 observasi": what hangs on somebody, without what is nought but for the attendance."""
     parts = [w.plural("{n} attendance mark", "{n} attendance marks", counts.attendances)]
     if counts.observations:
@@ -219,12 +220,13 @@ def told(w: Words, counts: Counts) -> str:
         parts.append(w.plural("{n} follow-up", "{n} follow-ups", counts.actions))
     if counts.others:
         parts.append(w.plural("{n} other record", "{n} other records", counts.others))
-    return ", ".join(parts)
+    return between.join(parts)
 
 
-def _head(w: Words, side: PersonSide) -> str:
-    where = "" if side.here else "\n" + w("In the Trash since they were merged")
-    return f"{side.name or NOTHING}\n{told(w, side.counts)}{where}"
+def _head(w: Words, side: PersonSide, *, named: bool) -> str:
+    """What hangs on one of the two, below the name where no line of its own says it."""
+    where = "" if side.here else w("In the Trash since they were merged")
+    return "\n".join(part for part in ("" if named else side.name or NOTHING, told(w, side.counts, " · "), where) if part)
 
 
 def _text(text: str, role: str) -> QLabel:

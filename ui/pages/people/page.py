@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from plcdesk.domain.fields import mark
 from ui.pages.people.add_dialog import AddDialog, AddGroup, AddPerson, AddSchool
@@ -12,9 +12,11 @@ from ui.pages.people.duplicates import DuplicatesView
 from ui.pages.people.paste_dialog import PasteDialog
 from ui.pages.people.tools import Tools
 from ui.pages.people.views import GroupsView, PeopleView, SchoolsView
+from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
-from ui.widgets.banner import Strip
+from ui.theme.roles import set_role
+from ui.widgets.control import SMALLEST
 from ui.widgets.empty import EmptyState
 from ui.widgets.page import Command, Page, PageSpec
 from ui.widgets.record_view import RecordView
@@ -51,10 +53,12 @@ class PeoplePage(Page):
         for key, label in ((PEOPLE, w("All people")), (GROUPS, w("Groups")), (SCHOOLS, w("Schools"))):
             self.tabs.add(key, label, self.views[key])
             self.views[key].split.turned.connect(self._turned)
+        self.doubts = set_role(QPushButton(), "outlined")
+        self.doubts.setMinimumHeight(SMALLEST)
+        once(self.doubts, self.show_duplicates)
+        self.tabs.add_beside(self.doubts)
         self.tabs.add_beside(self.tools)
         self.tabs.changed.connect(self._tab)
-        self.strip = Strip()
-        self.strip.acted.connect(self.show_duplicates)
         self.duplicates = DuplicatesView(ctx)
         self.duplicates.counted.connect(self._count)
         self.duplicates.done.connect(self.back)
@@ -62,7 +66,6 @@ class PeoplePage(Page):
         self._stack.addWidget(self.tabs)
         self._stack.addWidget(self.duplicates)
         self.body.setSpacing(8)
-        self.body.addWidget(self.strip)
         self.body.addWidget(self._stack, 1)
         self._pairs, self._unread = 0, True
         self._count(0)
@@ -127,7 +130,6 @@ class PeoplePage(Page):
             return
         self.leave()
         self._stack.setCurrentWidget(self.duplicates)
-        self._count(self._pairs)
         self.duplicates.begin()
 
     def paste(self) -> None:
@@ -154,7 +156,6 @@ class PeoplePage(Page):
         self.tools.fold(narrow=size_class.stacked)
         for view in self.views.values():
             view.fit(size_class)
-        self.strip.set_slim(short)
 
     def leave(self) -> None:
         """Save what is half typed."""
@@ -224,14 +225,13 @@ class PeoplePage(Page):
 
     def _count(self, pairs: int) -> None:
         self._pairs = pairs
-        self.strip.say(self.w("Possible duplicates ({n})", n=pairs), "info", self.w("Look"))
-        self.strip.setVisible(bool(pairs) and not self.comparing)
+        self.doubts.setText(self.w("Possible duplicates ({n})", n=pairs))
+        self.doubts.setVisible(bool(pairs))
 
     def _stop_comparing(self) -> bool:
         if not self.comparing:
             return False
         self._stack.setCurrentWidget(self.tabs)
-        self._count(self._pairs)
         self.view.reload()
         self.view.pane.setFocus()
         return True
