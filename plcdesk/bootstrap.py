@@ -33,6 +33,7 @@ from plcdesk.services.mending import mend, newest_good
 from plcdesk.services.module_files import ModuleFiles
 from plcdesk.services.modules import Modules
 from plcdesk.services.notes import Notes
+from plcdesk.services.open_files import OpenFiles, open_files, remove_database
 from plcdesk.services.papers import Papers
 from plcdesk.services.people import People
 from plcdesk.services.photos import Photos
@@ -42,7 +43,6 @@ from plcdesk.services.quarantine import Quarantine
 from plcdesk.services.questionnaires import Questionnaires
 from plcdesk.services.receive import Receiving
 from plcdesk.services.records import Records
-from plcdesk.services.rooms import Rooms, open_rooms, remove_database
 from plcdesk.services.schedule import Schedule
 from plcdesk.services.search import Search
 from plcdesk.services.send import Names, Sending
@@ -84,7 +84,7 @@ def build_desk(paths: Paths, settings: Settings, clock: Clock = system_clock) ->
 
     Raises UserError when the database cannot be read or is of a newer version.
     """
-    return _assemble(open_rooms(paths, clock), clock)
+    return _assemble(open_files(paths, clock), clock)
 
 
 def create_programme(paths: Paths, name: str, school: str, me: str, settings: Settings, clock: Clock = system_clock,
@@ -129,18 +129,18 @@ def open_sample(paths: Paths, settings: Settings, clock: Clock = system_clock, *
 
     Raises Cancelled, and UserError where somebody's own programme is in that folder.
     """
-    rooms = open_rooms(paths, clock)
+    opened = open_files(paths, clock)
     try:
-        found = rooms.recall(SAMPLE)
+        found = opened.recall(SAMPLE)
         if found == BEGUN:
-            rooms.close()
+            opened.close()
             remove_database(paths)
-            rooms = open_rooms(paths, clock)
+            opened = open_files(paths, clock)
         if found != READY:
-            _fill(rooms, size, progress)
-        return _assemble(rooms, clock)
+            _fill(opened, size, progress)
+        return _assemble(opened, clock)
     except BaseException:
-        rooms.close()
+        opened.close()
         raise
 
 
@@ -161,23 +161,23 @@ def restore_programme(paths: Paths, backup: Path, settings: Settings, clock: Clo
         raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
     if not sound(backup):
         raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
-    rooms = open_rooms(paths, clock)
+    opened = open_files(paths, clock)
     try:
-        BackupFolder(rooms.storage.db, paths.backups, clock).restore(backup)
-        return _assemble(rooms, clock)
+        BackupFolder(opened.storage.db, paths.backups, clock).restore(backup)
+        return _assemble(opened, clock)
     except BaseException:
-        rooms.close()
+        opened.close()
         remove_database(paths)
         raise
 
 
-def _assemble(rooms: Rooms, clock: Clock) -> Desk:
-    paths, storage = rooms.paths, rooms.storage
-    drafts = Drafts(rooms.drafts, clock)
+def _assemble(opened: OpenFiles, clock: Clock) -> Desk:
+    paths, storage = opened.paths, opened.storage
+    drafts = Drafts(opened.drafts, clock)
     records = Records(storage, clock)
     queries = Queries(storage.db)
     folder = BackupFolder(storage.db, paths.backups, clock)
-    photos = Photos(records, rooms.blobs)
+    photos = Photos(records, opened.blobs)
     programme = Programmes(records, photos, lambda: _device_key(paths))
     groups, people, agenda = Groups(records), People(records), Agendas(records)
     attendance, actions = AttendanceLists(records, groups), Actions(records, queries)
@@ -186,49 +186,49 @@ def _assemble(rooms: Rooms, clock: Clock) -> Desk:
                         Schedule(records, queries))
     backups = Backups(folder, records, drafts, clock)
     papers = Papers(records, programme, meetings, photos)
-    records.on_change(lambda _: rooms.guard.keep())
+    records.on_change(lambda _: opened.guard.keep())
 
     def close() -> None:
         backups.wait()
-        rooms.close()
+        opened.close()
 
     return Desk(
-        paths=paths, clock=clock, is_sample=rooms.recall(SAMPLE) == READY, programme=programme, people=people,
+        paths=paths, clock=clock, is_sample=opened.recall(SAMPLE) == READY, programme=programme, people=people,
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
-        papers=papers, privacy=Privacy(records, people), duplicates=Duplicates(records), **_work(rooms, records, queries, papers),
-        exchange=_exchange(rooms, records, programme, backups, clock), backups=backups, drafts=drafts,
+        papers=papers, privacy=Privacy(records, people), duplicates=Duplicates(records), **_work(opened, records, queries, papers),
+        exchange=_exchange(opened, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,
     )
 
 
-def _work(rooms: Rooms, records: Records, queries: Queries, papers: Papers) -> dict[str, Any]:
+def _work(opened: OpenFiles, records: Records, queries: Queries, papers: Papers) -> dict[str, Any]:
     """The services that rest on forms, by their names on the desk."""
-    db, paths = rooms.storage.db, rooms.paths
+    db, paths = opened.storage.db, opened.paths
     instruments = Instruments(records)
     forms = Forms(records, instruments, queries, FormQueries(db))
     coaching, questionnaires = Coaching(records, forms), Questionnaires(records, instruments, SheetQueries(db))
-    modules = Modules(records, forms, ModuleFiles(records, rooms.blobs, paths.exports / "opened"), queries)
+    modules = Modules(records, forms, ModuleFiles(records, opened.blobs, paths.exports / "opened"), queries)
     return {
         "instruments": instruments, "forms": forms, "questionnaires": questionnaires, "coaching": coaching,
         "modules": modules, "notes": Notes(records, instruments, forms),
-        "indicators": Indicators(rooms.storage, records, instruments),
+        "indicators": Indicators(opened.storage, records, instruments),
         "form_papers": FormPapers(records, papers, instruments, forms, coaching, modules, questionnaires),
     }
 
 
-def _exchange(rooms: Rooms, records: Records, programme: Programmes, backups: Backups, clock: Clock) -> Exchange:
-    paths, feeds, blobs = rooms.paths, rooms.feeds, rooms.blobs
+def _exchange(opened: OpenFiles, records: Records, programme: Programmes, backups: Backups, clock: Clock) -> Exchange:
+    paths, feeds, blobs = opened.paths, opened.feeds, opened.blobs
 
     def names() -> Names:
         current, me = programme.current(), programme.me()
         school = programme.school(me.school_id) if me is not None and me.school_id is not None else None
-        device = rooms.recall(local.DEVICE_LABEL) or (me.name if me is not None else "") or platform.node()
+        device = opened.recall(local.DEVICE_LABEL) or (me.name if me is not None else "") or platform.node()
         return Names(current.record.name if current is not None else "", school.record.name if school else "", device)
 
     sending = Sending(feeds, blobs, lambda: _device_key(paths), names, paths.quarantine, clock)
     receiving = Receiving(feeds, blobs, Quarantine(paths.quarantine), backups.restore_point)
-    return Exchange(rooms.storage, feeds, sending, receiving, records.me)
+    return Exchange(opened.storage, feeds, sending, receiving, records.me)
 
 
 def _device_key(paths: Paths) -> DeviceKey:
@@ -237,12 +237,12 @@ def _device_key(paths: Paths) -> DeviceKey:
     return load_or_make(paths.device_key)[0]
 
 
-def _fill(rooms: Rooms, size: SampleSize, progress: Progress | None) -> None:
+def _fill(opened: OpenFiles, size: SampleSize, progress: Progress | None) -> None:
     from plcdesk.services.sample import fill
 
-    if rooms.feeds.programme() is not None:
+    if opened.feeds.programme() is not None:
         raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
-    rooms.remember(SAMPLE, BEGUN)
-    fill(rooms.storage, rooms.blobs, size, progress)
-    rooms.remember(SAMPLE, READY)
-    rooms.guard.keep()
+    opened.remember(SAMPLE, BEGUN)
+    fill(opened.storage, opened.blobs, size, progress)
+    opened.remember(SAMPLE, READY)
+    opened.guard.keep()

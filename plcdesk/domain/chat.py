@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from plcdesk.domain.fields import Choice, mark
+from plcdesk.domain.months import first_day
 
 
 class Category(Choice):
@@ -51,7 +52,7 @@ class Message(NamedTuple):
     @property
     def month(self) -> date:
         """The first day of its month."""
-        return date(self.at.year, self.at.month, 1)
+        return first_day(self.at.date())
 
     def __repr__(self) -> str:
         return f"<a message, {self.kind.value}>"

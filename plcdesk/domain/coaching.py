@@ -65,18 +65,24 @@ class Cycle:
     follow_on: date | None = value(None, label=mark("Follow-up date"))
 
     @property
+    def days(self) -> dict[CycleStep, date | None]:
+        """The day of each part, in order."""
+        return {CycleStep.BEFORE: self.before_on, CycleStep.LESSON: self.lesson_on, CycleStep.AFTER: self.after_on}
+
+    @property
+    def begun_on(self) -> date | None:
+        """The day of the first part that has one."""
+        return next((day for day in self.days.values() if day is not None), None)
+
+    @property
     def complete(self) -> bool:
         """Whether all three parts have a date (domain handbook 3.3)."""
-        return None not in (self.before_on, self.lesson_on, self.after_on)
+        return None not in self.days.values()
 
     @property
     def step(self) -> CycleStep:
         """The first part that has no date yet."""
-        for step, day in ((CycleStep.BEFORE, self.before_on), (CycleStep.LESSON, self.lesson_on),
-                          (CycleStep.AFTER, self.after_on)):
-            if day is None:
-                return step
-        return CycleStep.CLOSED
+        return next((step for step, day in self.days.items() if day is None), CycleStep.CLOSED)
 
 
 def visit_id(school: Id, planned_on: date) -> Id:

@@ -94,6 +94,10 @@ class ConsentAnswer(Choice):
     WITHDRAWN = "dicabut", mark("Withdrawn")
 
 
+REFUSED = frozenset({ConsentAnswer.NO, ConsentAnswer.WITHDRAWN})
+"""The answers after which nothing may be used."""
+
+
 class Sameness(Choice):
     """What somebody decided about two records that look like one person."""
 

@@ -32,6 +32,14 @@ class Letter(Choice):
     ACT = "A", mark("Act")
 
 
+class StepState(Choice):
+    """How far a step of a module's round or of a coaching cycle is (ux 4, "Stepper")."""
+
+    TODO = "belum", mark("Not yet")
+    RUNNING = "berjalan", mark("Running")
+    DONE = "selesai", mark("Done")
+
+
 class Sector(Choice):
     """Who runs a school."""
 

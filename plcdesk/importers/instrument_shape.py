@@ -33,9 +33,6 @@ from plcdesk.domain.instruments import (
 )
 from plcdesk.importers.instrument_table import Fault, Table
 
-HEADER = ("code", "version", "title", "note", "about", "anonymous", "private", "sweeps", "method", "minimum_share")
-LISTS = ("scale", "dimension", "item", "category", "rule")
-
 
 class NotReadable(ValueError):
     """The data is no instrument that this program knows; `faults` say where and why."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from plcdesk.domain.findings import Case
 from plcdesk.domain.form_facts import FormFact, FormFacts
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion, Rule
+from plcdesk.domain.months import first_day, last_day
 from plcdesk.domain.programme import Period
 from plcdesk.insights.population import covers, target_teachers
 
@@ -122,4 +122,4 @@ def span(forms: Iterable[FormFact]) -> Period | None:
 
 def month_of(day: date) -> Period:
     """The month of a day."""
-    return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+    return Period(first_day(day), last_day(day))

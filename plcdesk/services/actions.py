@@ -95,10 +95,6 @@ class Actions:
                         measure=measure)
         return Made(action.id, self._records.save(action))
 
-    def of_round(self, round_id: Id) -> tuple[Loaded[Action], ...]:
-        """The follow-ups that came out of a module's round, in order."""
-        return tuple(ranks.ordered(self._records.load_all(Action, round_id=round_id)))
-
     def add_for_round(self, round_id: Id, what: str, owner_id: Id | None = None, due_on: date | None = None,
                       measure: str = "") -> Made:
         """A new follow-up of a module's round."""

@@ -14,12 +14,12 @@ from pathlib import Path
 from plcdesk.domain.changes import Changes, Loaded
 from plcdesk.domain.chat import Category, Chat, Message
 from plcdesk.domain.ids import Id
+from plcdesk.domain.months import first_day
 from plcdesk.domain.names import sort_key
 from plcdesk.domain.notes import ChatTally, tally_id
-from plcdesk.domain.people import Consent, ConsentKind, Group, Member
+from plcdesk.domain.people import REFUSED, Consent, ConsentKind, Group, Member
 from plcdesk.domain.progress import Progress
 from plcdesk.services.chat_coding import ChatCoding, Counts
-from plcdesk.services.interviews import NO
 from plcdesk.services.records import Records
 
 CODED = tuple(category for category in Category if category is not Category.UNCODED)
@@ -125,7 +125,7 @@ class ChatTallies:
 
     def set_count(self, group_id: Id, month: date, category: Category, messages: int | None) -> Changes:
         """Put in or correct one count by hand (one was counted on paper)."""
-        return self._records.save_all([self._tally(group_id, month.replace(day=1), category, messages)])
+        return self._records.save_all([self._tally(group_id, first_day(month), category, messages)])
 
     def remove(self, row: TallyMonth) -> Changes:
         """Move the counts of a month to the Trash."""
@@ -140,7 +140,7 @@ class ChatTallies:
         """Members who said no to the use of the chat: their messages are left out before the file is read."""
         members = [member.person_id for member in self._records.all(Member, group_id=group_id)]
         refused = {consent.person_id for consent in self._records.all(Consent, kind=ConsentKind.CHAT)
-                   if consent.answer.answer in NO}
+                   if consent.answer.answer in REFUSED}
         names = self._records.names()
         return tuple(sorted(names.get(person or Id(""), "") for person in members if person in refused))
 

@@ -21,7 +21,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.modules import Module
 from plcdesk.domain.names import sort_key
 from plcdesk.domain.people import TEACHING, Person, PersonStatus
-from plcdesk.domain.programme import Programme, School
+from plcdesk.domain.programme import Programme
 from plcdesk.services.coaching_views import (
     Commitment,
     CycleDetail,
@@ -59,7 +59,7 @@ class Coaching:
         for cycle in self._records.all(Cycle):
             if cycle.visit_id is not None:
                 cycles[cycle.visit_id] += 1
-        schools, names, today = self._schools(), self._records.names(), self._records.today()
+        schools, names, today = self._records.school_names(), self._records.names(), self._records.today()
         rows = []
         for visit in found:
             standing = _standing(visit, today)
@@ -106,7 +106,7 @@ class Coaching:
             if cycle.person_id is not None:
                 cycles[cycle.person_id].append(cycle)
         agreed = self._commitments([cycle for found in cycles.values() for cycle in found])
-        schools, today = self._schools(), self._records.today()
+        schools, today = self._records.school_names(), self._records.today()
         ends = [programme.period.ends_on for programme in self._records.all(Programme) if programme.period.ends_on]
         waits_until = max(ends, default=today)
         rows = []
@@ -162,7 +162,7 @@ class Coaching:
                                               until=cycle.lesson_on)) if cycle.lesson_on and cycle.person_id else []
         return CycleDetail(
             loaded, place + 1, names.get(cycle.person_id or Id(""), ""), names.get(cycle.mentor_id or Id(""), ""),
-            self._schools().get(cycle.school_id or Id(""), ""), filled, last,
+            self._records.school_names().get(cycle.school_id or Id(""), ""), filled, last,
             self._records.get(Visit, cycle.visit_id) if cycle.visit_id else None,
             self._records.get(Module, module) if module else None, tuple(lessons))
 
@@ -192,12 +192,8 @@ class Coaching:
             cycle = forms[answer.form_id].cycle_id if answer.form_id is not None else None
             if cycle is not None and answer.rated.evidence:
                 said[cycle][answer.item] = answer.rated.evidence
-        return {key: Commitment(key, by_id[key].after_on, told[COMMITMENT],
-                                by_id[key].follow_on or _day(told.get(FOLLOW_UP)))
+        return {key: Commitment(key, told[COMMITMENT], by_id[key].follow_on or _day(told.get(FOLLOW_UP)))
                 for key, told in said.items() if told.get(COMMITMENT)}
-
-    def _schools(self) -> dict[Id, str]:
-        return {school.id: school.name for school in self._records.all(School)}
 
 
 def _teacher_row(person: Person, schools: Mapping[Id, str], cycles: list[Cycle], agreed: Mapping[Id, Commitment],
@@ -205,7 +201,7 @@ def _teacher_row(person: Person, schools: Mapping[Id, str], cycles: list[Cycle],
     """`today` is None after the programme has ended: nobody waits for another cycle then."""
     going = next((cycle for cycle in reversed(cycles) if not cycle.complete), None)
     last = next((agreed[cycle.id] for cycle in reversed(cycles) if cycle.id in agreed), None)
-    days = [day for cycle in cycles for day in (cycle.before_on, cycle.lesson_on, cycle.after_on) if day is not None]
+    days = [day for cycle in cycles for day in cycle.days.values() if day is not None]
     follow = (cycles[-1].follow_on or (last.follow_on if last is not None and last.cycle_id == cycles[-1].id else None)
               ) if cycles else None
     state = TeacherState.GOING if going else TeacherState.DONE if cycles else TeacherState.NEVER
@@ -227,7 +223,7 @@ def _standing(visit: Visit, today: date) -> VisitStanding:
 
 
 def _order(cycle: Cycle) -> tuple[date, Id]:
-    return cycle.before_on or cycle.lesson_on or cycle.after_on or date.max, cycle.id
+    return cycle.begun_on or date.max, cycle.id
 
 
 def _day(text: str | None) -> date | None:

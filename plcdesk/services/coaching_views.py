@@ -81,7 +81,6 @@ class Commitment(NamedTuple):
     """What a teacher agreed to do at the end of a cycle, and the day to look at it again."""
 
     cycle_id: Id
-    agreed_on: date | None
     text: str
     follow_on: date | None
 

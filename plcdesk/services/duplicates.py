@@ -12,7 +12,7 @@ from plcdesk.domain.fields import Policy, mark, spec_of
 from plcdesk.domain.ids import Id
 from plcdesk.domain.likeness import Alike, Known, Why, alike, follow
 from plcdesk.domain.meetings import Attendance
-from plcdesk.domain.names import sort_key
+from plcdesk.domain.names import search_key, sort_key
 from plcdesk.domain.people import (
     Consent,
     Person,
@@ -61,6 +61,12 @@ class Duplicates:
         pairs = [_pair(pair, sides, held) for pair in found]
         ranks = list(Why)
         return sorted(pairs, key=lambda pair: (ranks.index(pair.why), sort_key(pair.one.name), pair.one.id, pair.other.id))
+
+    def resembling(self, names: Iterable[str]) -> int:
+        """How many of these names somebody here has, but for titles, case and doubled letters: for new people whose
+        school is not known yet. A single name says too little."""
+        there = {search_key(person.name) for person in self._records.all(Person)}
+        return sum(" " in key and key in there for key in map(search_key, names))
 
     def preview(self, keep_id: Id, gone_id: Id) -> Comparison:
         """What merging would do. Raises UserError when the person to keep is gone."""

@@ -14,8 +14,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Attendance
 from plcdesk.domain.names import plain_name
 from plcdesk.domain.notes import Permission, Quote
-from plcdesk.domain.people import Consent, ConsentKind, Person
-from plcdesk.services.privacy import REFUSED
+from plcdesk.domain.people import REFUSED, Consent, ConsentKind, Person
 from plcdesk.services.records import Records
 
 PERSONAL = frozenset({"person_number", "person_contact"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plcdesk.domain import agreement
@@ -29,6 +29,7 @@ from plcdesk.domain.forms import (
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, AnswerKind, Instrument, Item
 from plcdesk.domain.meetings import Meeting
+from plcdesk.domain.months import first_day, last_day
 from plcdesk.services.asked import Asked
 from plcdesk.services.form_heads import head
 from plcdesk.services.form_lists import FormLists
@@ -232,9 +233,7 @@ class Forms:
     def self_and_other(self, person_id: Id, month: date, code: str = "F") -> SelfAndOther | None:
         """What a person says of themselves (a form about oneself, or the journal) beside what an observer saw, the newest
         of each in the month; None when there is neither."""
-        since = month.replace(day=1)
-        until = (since + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        found = self.rows(FormFilter(person_id=person_id, since=since, until=until))
+        found = self.rows(FormFilter(person_id=person_id, since=first_day(month), until=last_day(month)))
         mine = next((row for row in found if row.view is View.SELF
                      and (row.instrument == code or row.about is About.JOURNAL)), None)
         other = next((row for row in found if row.view is View.OTHER and row.instrument == code), None)

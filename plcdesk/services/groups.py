@@ -85,7 +85,7 @@ class Groups:
     def rows(self, school_id: Id | None = None) -> list[GroupRow]:
         """All groups (of one school), by school and name."""
         today = self._records.today()
-        schools = {school.id: school.name for school in self._records.all(School)}
+        schools = self._records.school_names()
         names = self._records.names()
         counts: dict[Id | None, int] = {}
         for member in self._records.all(Member):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,6 +17,7 @@ from plcdesk.domain.form_facts import FormFacts
 from plcdesk.domain.ids import Id
 from plcdesk.domain.indicators import INDICATORS, Unit
 from plcdesk.domain.instruments import Instrument, Text
+from plcdesk.domain.months import first_day, last_day
 from plcdesk.domain.programme import Period
 from plcdesk.insights.compute import compute, compute_forms
 from plcdesk.insights.measure import Ground
@@ -95,8 +95,8 @@ class Indicators:
     def _window(self, facts: Facts, scope: Scope, since: date | None, until: date | None) -> Period:
         today = self._records.today()
         first, last = routine_span(facts, scope, today)
-        begin = since or (first or today).replace(day=1)
-        return Period(begin, until or max(begin, min(today, month_end(last or today))))
+        begin = since or first_day(first or today)
+        return Period(begin, until or max(begin, min(today, last_day(last or today))))
 
     @staticmethod
     def told(finding: Finding, w: Words) -> str:
@@ -176,17 +176,12 @@ def _on_scale(facts: FormFacts, known: Mapping[tuple[str, int], Instrument]) -> 
     return found
 
 
-def month_end(day: date) -> date:
-    """The last day of that month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
 def months(window: Period) -> list[Period]:
     """The window cut at the ends of months."""
     starts, ends = window
     found = []
     while starts is not None and ends is not None and starts <= ends:
-        last = min(month_end(starts), ends)
+        last = min(last_day(starts), ends)
         found.append(Period(starts, last))
         starts = date.fromordinal(last.toordinal() + 1)
     return found

@@ -17,8 +17,7 @@ from plcdesk.domain.forms import Form, Hour
 from plcdesk.domain.ids import Id
 from plcdesk.domain.names import matches
 from plcdesk.domain.notes import Interview, Quote, TalkKind
-from plcdesk.domain.people import Consent, ConsentAnswer, Consented, ConsentKind, Person, consent_id
-from plcdesk.domain.programme import School
+from plcdesk.domain.people import REFUSED, Consent, ConsentAnswer, Consented, ConsentKind, Person, consent_id
 from plcdesk.services.form_views import FormFilter, FormRow
 from plcdesk.services.forms import Forms
 from plcdesk.services.instruments import Instruments
@@ -26,7 +25,6 @@ from plcdesk.services.records import Made, Records
 
 GUIDES = {TalkKind.INTERVIEW: "W", TalkKind.FOCUS: "WF"}
 """The guide of each kind of talk."""
-NO = frozenset({ConsentAnswer.NO, ConsentAnswer.WITHDRAWN})
 
 
 class ConsentMissing(UserError):
@@ -89,7 +87,7 @@ class InterviewDetail:
     @property
     def withdrawn(self) -> bool:
         """Whether the person no longer agrees to interview notes."""
-        return self.consent is not None and self.consent.record.answer.answer in NO
+        return self.consent is not None and self.consent.record.answer.answer in REFUSED
 
 
 class Interviews:
@@ -101,7 +99,7 @@ class Interviews:
     def rows(self, wanted: InterviewFilter | None = None) -> list[InterviewRow]:
         """The talks that pass the filter, the newest first."""
         wanted = wanted or InterviewFilter()
-        schools = {school.id: school.name for school in self._records.all(School)}
+        schools = self._records.school_names()
         forms = self._forms_by_interview()
         quotes: dict[Id | None, int] = {}
         for quote in self._records.all(Quote):
@@ -119,11 +117,11 @@ class Interviews:
         if loaded is None:
             return None
         talk = loaded.record
-        school = self._records.get(School, talk.school_id) if talk.school_id is not None else None
         forms = self._records.all(Form, interview_id=interview_id)
         return InterviewDetail(
             loaded, min((form.id for form in forms), default=None),
-            self._records.names().get(talk.person_id or Id(""), ""), school.name if school is not None else "",
+            self._records.names().get(talk.person_id or Id(""), ""),
+            self._records.school_names().get(talk.school_id or Id(""), ""),
             self.consent(talk.person_id) if talk.person_id is not None else None,
         )
 

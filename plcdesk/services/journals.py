@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from plcdesk.domain.changes import Changes
 from plcdesk.domain.forms import Answer, Form, FormState, Hour, Mode, Rated, View
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Instrument
+from plcdesk.domain.months import first_day, last_day, months_until
 from plcdesk.domain.names import sort_key
 from plcdesk.domain.people import Person, PersonStatus, Role
-from plcdesk.domain.programme import School
 from plcdesk.domain.scoring import answered, score
 from plcdesk.services.forms import Forms
 from plcdesk.services.instruments import Instruments
@@ -79,7 +79,7 @@ class Journals:
     def matrix(self, school_id: Id | None = None, until: date | None = None, months: int = _MONTHS) -> JournalMatrix:
         """The teachers of a school (or all) and `months` months, the last one that of `until` (today's)."""
         shown = months_until(until or self._records.today(), months)
-        schools = {school.id: school.name for school in self._records.all(School)}
+        schools = self._records.school_names()
         found = self._cells(JOURNAL, frozenset(shown))
         rows = [
             JournalRow(person.id, person.name, person.school_id, schools.get(person.school_id or Id(""), ""),
@@ -161,24 +161,6 @@ class Journals:
             if answer.form_id is not None and not answer.rated.blank:
                 found.setdefault(answer.form_id, {})[answer.item] = answer.rated
         return found
-
-
-def first_day(day: date) -> date:
-    """The first day of its month."""
-    return day.replace(day=1)
-
-
-def last_day(day: date) -> date:
-    """The last day of its month."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def months_until(last: date, count: int) -> tuple[date, ...]:
-    """`count` months as their first days, the oldest first; `last` lies in the last one."""
-    months: list[date] = [first_day(last)]
-    while len(months) < count:
-        months.append(first_day(months[-1] - timedelta(days=1)))
-    return tuple(reversed(months))
 
 
 def _done(instrument: Instrument | None, rated: Mapping[str, Rated]) -> tuple[int, int]:

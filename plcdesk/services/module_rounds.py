@@ -9,9 +9,9 @@ from plcdesk.domain.changes import Loaded
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Action
 from plcdesk.domain.modules import Decided, ModuleStatus, Round, Verdict
-from plcdesk.domain.programme import Letter
+from plcdesk.domain.programme import Letter, StepState
 from plcdesk.services import ranks
-from plcdesk.services.module_views import RoundRow, StepRow, StepState
+from plcdesk.services.module_views import RoundRow, StepRow
 from plcdesk.services.records import Records
 
 

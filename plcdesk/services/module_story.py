@@ -44,12 +44,11 @@ class StoryVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class SeenLesson:
     """An observed lesson."""
 
     form_id: Id
     held_on: date | None
-    teacher_id: Id | None
     teacher: str
     classroom: str
     engagement: Engagement
@@ -64,8 +63,8 @@ class Story:
     authors: tuple[str, ...]
     versions: tuple[StoryVersion, ...]
     rounds: tuple[RoundRow, ...]
-    lessons: tuple[Lesson, ...]
-    before: tuple[Lesson, ...]
+    lessons: tuple[SeenLesson, ...]
+    before: tuple[SeenLesson, ...]
 
     @property
     def with_module(self) -> Engagement:
@@ -103,17 +102,17 @@ def tell(detail: ModuleDetail, records: Records, reviews: ModuleReviews) -> Stor
                  _lessons(taught, records), _lessons(before, records))
 
 
-def _lessons(forms: Iterable[Form], records: Records) -> tuple[Lesson, ...]:
+def _lessons(forms: Iterable[Form], records: Records) -> tuple[SeenLesson, ...]:
     names = records.names()
     found = []
     for form in sorted(forms, key=lambda form: (str(form.hour.held_on or ""), form.id)):
         counted = Engagement(*engagement(records.all(Sweep, form_id=form.id)))
-        found.append(Lesson(form.id, form.hour.held_on, form.person_id, names.get(form.person_id or Id(""), ""),
+        found.append(SeenLesson(form.id, form.hour.held_on, names.get(form.person_id or Id(""), ""),
                             form.lesson.classroom or "", counted))
     return tuple(found)
 
 
-def _pooled(lessons: Iterable[Lesson]) -> Engagement:
+def _pooled(lessons: Iterable[SeenLesson]) -> Engagement:
     """The sums over all lessons, so that a large class weighs more than a small one."""
     found = [lesson.engagement for lesson in lessons]
     return Engagement(sum(one.engaged for one in found), sum(one.present for one in found))

@@ -23,16 +23,8 @@ from plcdesk.domain.modules import (
     Verdict,
 )
 from plcdesk.domain.partners import PartnerInput
-from plcdesk.domain.programme import Letter, School
+from plcdesk.domain.programme import Letter, School, StepState
 from plcdesk.words import Words
-
-
-class StepState(Choice):
-    """How far a step of a round is."""
-
-    TODO = "belum", mark("Not yet")
-    RUNNING = "berjalan", mark("Under way")
-    DONE = "selesai", mark("Done")
 
 
 class FileChangeKind(Choice):

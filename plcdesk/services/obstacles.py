@@ -7,7 +7,6 @@ from datetime import date
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.notes import Addressee, IssueStatus, Obstacle, Recommendation
-from plcdesk.domain.programme import School
 from plcdesk.services.records import Made, Records
 
 _ORDER = list(IssueStatus)
@@ -72,7 +71,7 @@ class Obstacles:
     def rows(self, wanted: ObstacleFilter | None = None) -> list[ObstacleRow]:
         """The obstacles that pass the filter: unsolved ones first, then the newest."""
         wanted = wanted or ObstacleFilter()
-        schools = self._schools()
+        schools = self._records.school_names()
         answers: dict[Id | None, int] = {}
         for one in self._records.all(Recommendation):
             answers[one.obstacle_id] = answers.get(one.obstacle_id, 0) + 1
@@ -94,7 +93,7 @@ class Obstacles:
     def recommendations(self, wanted: RecommendationFilter | None = None) -> list[RecommendationRow]:
         """The recommendations that pass the filter: unsolved ones first, by addressee."""
         wanted = wanted or RecommendationFilter()
-        schools = self._schools()
+        schools = self._records.school_names()
         obstacles = {one.id: one for one in self._records.all(Obstacle)}
         found = []
         for one in self._records.all(Recommendation):
@@ -126,6 +125,3 @@ class Obstacles:
         made = Recommendation(school_id=school_id or (behind.school_id if behind is not None else None),
                               obstacle_id=obstacle_id, addressee=addressee, text=text.strip())
         return Made(made.id, self._records.save(made))
-
-    def _schools(self) -> dict[Id, str]:
-        return {school.id: school.name for school in self._records.all(School)}

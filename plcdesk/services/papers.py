@@ -184,7 +184,7 @@ class Papers:
 
     def _lines(self, rows: tuple[AttendanceRow, ...], words: Words) -> tuple[AttendanceLine, ...]:
         people = {person.id: person for person in self._records.all(Person)}
-        schools = {school.id: school.name for school in self._records.all(School)}
+        schools = self._records.school_names()
         numbers = {number.person_id: number for number in self._records.all(PersonNumber)}
         lines = []
         for row in sorted(rows, key=lambda row: (row.guest, sort_key(row.name))):

@@ -11,7 +11,6 @@ from plcdesk.domain.meetings import Meeting, MeetingKind
 from plcdesk.domain.modules import Module
 from plcdesk.domain.partners import InputUse, PartnerInput, PartnerRole, use_id
 from plcdesk.domain.people import Group
-from plcdesk.domain.programme import School
 from plcdesk.services.records import Made, Records
 
 
@@ -57,7 +56,7 @@ class Partners:
     def rows(self, wanted: PartnerFilter | None = None) -> list[PartnerRow]:
         """The inputs that pass the filter, the newest first."""
         wanted = wanted or PartnerFilter()
-        schools = {school.id: school.name for school in self._records.all(School)}
+        schools = self._records.school_names()
         uses = self._uses()
         found = [
             PartnerRow(one.id, one.text, one.role, one.given_on, one.school_id,

@@ -29,7 +29,7 @@ from plcdesk.domain.people import (
     member_id,
     number_id,
 )
-from plcdesk.domain.programme import Period, School
+from plcdesk.domain.programme import Period
 from plcdesk.domain.roster import PersonDraft
 from plcdesk.services.groups import new_member
 from plcdesk.services.records import Made, Records
@@ -198,7 +198,7 @@ class People:
 
     def assign_aliases(self) -> Changes:
         """Give a pseudonym to everyone without one, in order of school and age of the entry; given ones stay."""
-        schools = {row.record.id: row.record.name for row in self._records.load_all(School)}
+        schools = self._records.school_names()
         people = self._records.load_all(Person)
         taken = {person.record.alias for person in people}
         people.sort(key=lambda person: (schools.get(person.record.school_id or Id(""), "~"), person.record.id))
@@ -236,7 +236,7 @@ class People:
         return check_person(record) if isinstance(record, Person) else check_numbers(record)
 
     def _all_rows(self) -> list[PersonRow]:
-        schools = {school.id: school.name for school in self._records.all(School)}
+        schools = self._records.school_names()
         groups = {group.id: group.name for group in self._records.all(Group)}
         inside: dict[Id | None, list[str]] = {}
         for member in self._records.all(Member):

@@ -15,6 +15,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import InstrumentEdition
 from plcdesk.domain.names import plain_name
 from plcdesk.domain.people import (
+    REFUSED,
     Consent,
     ConsentAnswer,
     ConsentKind,
@@ -28,7 +29,6 @@ from plcdesk.domain.people import (
 from plcdesk.services.people import People
 from plcdesk.services.records import Records
 
-REFUSED = frozenset({ConsentAnswer.NO, ConsentAnswer.WITHDRAWN})
 _UNTOLD = (Person, Consent, PersonNumber, PersonContact, InstrumentEdition)
 """Kinds whose texts are handled otherwise or name nobody."""
 

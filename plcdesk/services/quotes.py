@@ -14,8 +14,7 @@ from plcdesk.domain.changes import Changes
 from plcdesk.domain.ids import Id
 from plcdesk.domain.names import search_key, sort_key
 from plcdesk.domain.notes import Interview, Permission, Place, Quote, QuoteSource, TalkKind, Theme
-from plcdesk.domain.people import Consent, ConsentAnswer, ConsentKind, Person
-from plcdesk.services.interviews import NO
+from plcdesk.domain.people import REFUSED, Consent, ConsentAnswer, ConsentKind, Person
 from plcdesk.services.records import Made, Records
 
 
@@ -52,7 +51,7 @@ class QuoteRow:
     @property
     def withdrawn(self) -> bool:
         """Whether the speaker does not, or no longer, agree to quotes."""
-        return self.consent in NO
+        return self.consent in REFUSED
 
     @property
     def usable(self) -> bool:

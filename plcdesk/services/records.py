@@ -14,7 +14,7 @@ from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.likeness import follow
 from plcdesk.domain.people import Person, Sameness, SamePerson
-from plcdesk.domain.programme import Programme
+from plcdesk.domain.programme import Programme, School
 from plcdesk.services.titles import title_of
 from plcdesk.storage import local
 from plcdesk.words import Words
@@ -44,6 +44,15 @@ class TrashLine:
     by: str
 
 
+class _Labels(NamedTuple):
+    """The names of people and schools and the word for a learning group, after so many writes."""
+
+    writes: int
+    people: Mapping[Id, str]
+    schools: Mapping[Id, str]
+    group: str
+
+
 class Records:
     """Every record of the programme, whatever its kind. Each write is one transaction."""
 
@@ -53,7 +62,7 @@ class Records:
         self._listeners: list[Callable[[Changes], None]] = []
         self._me: Id | None = None
         self._writes = 0
-        self._names: tuple[int, Mapping[Id, str], str] | None = None
+        self._labels: _Labels | None = None
         self._followed: tuple[int, Id, Id] | None = None
         storage.on_commit = self._tell
 
@@ -127,7 +136,11 @@ class Records:
 
     def names(self) -> Mapping[Id, str]:
         """The display names of all people."""
-        return self._known()[1]
+        return self._known().people
+
+    def school_names(self) -> Mapping[Id, str]:
+        """The names of all schools."""
+        return self._known().schools
 
     @contextmanager
     def writing(self, by: Id | None = None) -> Iterator[Unit]:
@@ -229,7 +242,7 @@ class Records:
 
     def label(self) -> str:
         """The programme's word for a learning group."""
-        return self._known()[2]
+        return self._known().group
 
     def parent_of(self, row: Row) -> Id | None:
         """The record that a record belongs to; None when it stands alone or is gone."""
@@ -240,13 +253,14 @@ class Records:
     def _look(self, cls: type[Any], record_id: Id | None) -> Any:
         return self.get(cls, record_id) if record_id is not None else None
 
-    def _known(self) -> tuple[int, Mapping[Id, str], str]:
-        """Names and label, kept until the next write: lists and histories ask for them line by line."""
-        known, writes = self._names, self._writes
-        if known is None or known[0] != writes:
-            names = {person.id: person.name for person in self.all(Person)}
+    def _known(self) -> _Labels:
+        """What things are called, kept until the next write: lists and histories ask for it line by line."""
+        known, writes = self._labels, self._writes
+        if known is None or known.writes != writes:
+            people = {person.id: person.name for person in self.all(Person)}
+            schools = {school.id: school.name for school in self.all(School)}
             labels = (programme.group_label for programme in self.all(Programme) if programme.group_label)
-            known = self._names = (writes, names, next(labels, "KBP"))
+            known = self._labels = _Labels(writes, people, schools, next(labels, "KBP"))
         return known
 
     def _merged_into(self, person: Id) -> Id:

@@ -11,7 +11,6 @@ from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.forms import Batch, Form
 from plcdesk.domain.ids import Id
 from plcdesk.domain.names import matches, search_key
-from plcdesk.domain.programme import School
 from plcdesk.services.people import People
 from plcdesk.services.records import Records
 from plcdesk.words import Words
@@ -96,7 +95,7 @@ class Search:
     def _batches(self, text: str, w: Words, limit: int) -> list[SearchHit]:
         """The newest batches of questionnaires by what they are called: that is seldom stored with them."""
         batches = sorted(self._records.all(Batch), key=lambda one: (one.held_on or date.max, one.id), reverse=True)
-        schools = {school.id: school.name for school in self._records.all(School)}
+        schools = self._records.school_names()
         hits: list[SearchHit] = []
         for batch in batches:
             if len(hits) == limit:

@@ -17,14 +17,12 @@ from plcdesk.domain.fields import SPECS, mark, spec_of
 from plcdesk.domain.forms import Answer, Form, Sweep, answer_id, shared_id, sweep_id
 from plcdesk.domain.ids import Id, derived
 from plcdesk.domain.notes import Interview, Permission, Quote
-from plcdesk.domain.people import Consent, ConsentAnswer, ConsentKind, consent_id
+from plcdesk.domain.people import REFUSED, Consent, ConsentKind, consent_id
 from plcdesk.domain.programme import Programme, School
 from plcdesk.services.records import Made, Records
 
 if TYPE_CHECKING:
     from plcdesk.storage.form_queries import FormQueries
-
-_AGAINST = frozenset({ConsentAnswer.NO, ConsentAnswer.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Sharing:
 
     def _against(self, person_id: Id | None, kind: ConsentKind) -> bool:
         consent = self._records.get(Consent, consent_id(person_id, kind)) if person_id is not None else None
-        return consent is not None and consent.answer.answer in _AGAINST
+        return consent is not None and consent.answer.answer in REFUSED
 
     def _interview(self, record: Any) -> Interview | None:
         """The interview that a record is or belongs to."""

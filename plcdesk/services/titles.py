@@ -144,8 +144,7 @@ class _Titles:
         return _joined(self._name(pair.person_id), self._name(pair.other_id))
 
     def _cycle(self, cycle: Cycle) -> str:
-        day = next((day for day in (cycle.before_on, cycle.lesson_on, cycle.after_on) if day is not None), None)
-        return _joined(self._name(cycle.person_id), self._day(day))
+        return _joined(self._name(cycle.person_id), self._day(cycle.begun_on))
 
     def _visit(self, visit: Visit) -> str:
         school = self._look(SPECS["school"].cls, visit.school_id)

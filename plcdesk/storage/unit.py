@@ -56,7 +56,7 @@ class Unit:
         if registers is None and self._records.get((table, row)) is None:
             self._create(spec, record)
             return
-        self._check_version(table, row, registers)
+        self._check_version(registers)
         current = self.current(table, row)
         known = loaded is not None and bool(loaded.seen)
         base = loaded.record if loaded is not None and known else current
@@ -92,7 +92,7 @@ class Unit:
                 del self._drafts[0, self._space_of[table, row_id], table, row_id]
                 self._records[table, row_id] = None
                 continue
-            self._check_version(table, row_id, registers)
+            self._check_version(registers)
             draft = self.draft(table, row_id)
             draft.kind, draft.values, draft.replaced = "del", {}, {}
             draft.life = tuple(registers.state.life)
@@ -103,7 +103,7 @@ class Unit:
         registers = self.reader.registers(row.table, row.id)
         if registers is None or registers.state.alive:
             return
-        self._check_version(row.table, row.id, registers)
+        self._check_version(registers)
         family = authoring.deleted_with(self.reader, registers.state.life)
         waiting = [(row.table, str(row.id))]
         for table, row_id in waiting:
@@ -123,7 +123,7 @@ class Unit:
         registers = self.reader.registers(table, row_id)
         if registers is None:
             return
-        self._check_version(table, row_id, registers)
+        self._check_version(registers)
         if field == LIFE:
             draft = self.draft(table, row_id)
             draft.kind = "set" if value else "del"
@@ -266,7 +266,7 @@ class Unit:
                 if kind == spec.table and record is not None and getattr(record, field.name) == row:
                     yield kind, child
 
-    def _check_version(self, table: str, row: str, registers: Registers | None) -> None:
+    def _check_version(self, registers: Registers | None) -> None:
         if registers is not None and authoring.newest_reader(self._connection, registers.state) > VERSION:
             raise UserError(mark("This entry was changed by a newer version of PLC Desk and can only be viewed here. "
                                  "Nothing was changed. Install that version to edit it."))

@@ -5,6 +5,9 @@ import dataclasses
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
+from plcdesk.domain.errors import UserError
 from plcdesk.domain.forms import Form, Hour
 from plcdesk.domain.ids import Id
 from plcdesk.domain.likeness import Why
@@ -64,6 +67,7 @@ def twins(two: list[Laptop], stick: Path) -> tuple[Seat, Seat]:
 def meet(two: list[Laptop], stick: Path) -> None:
     exchange_all(two, stick)
     assert two[0].digest() == two[1].digest()
+    assert all(laptop.verify().ok for laptop in two), "what is shown is what the log says"
 
 
 def test_a_merge_arrives_as_it_was_made_and_asks_nobody_again(two: list[Laptop], stick: Path) -> None:
@@ -176,3 +180,19 @@ def test_an_undone_merge_is_undone_everywhere(two: list[Laptop], stick: Path) ->
         assert seat.people() == {PERSON, TWIN}
         assert seat.marks() == before
         assert [pair.why for pair in seat.duplicates.candidates()] == [Why.NEAR]
+
+
+def test_nothing_is_merged_while_an_entry_of_it_waits_for_a_decision(two: list[Laptop], stick: Path) -> None:
+    here, there = twins(two, stick)
+    for seat, presence in ((here, Presence.SICK), (there, Presence.DUTY)):
+        loaded = seat.records.need(Attendance, attendance_id(MEETINGS[2], TWIN))
+        seat.records.save(dataclasses.replace(loaded.record, presence=presence), loaded)
+    meet(two, stick)
+    before = here.laptop.digest()
+    with pytest.raises(UserError, match="wait for a decision"):
+        here.duplicates.merge(PERSON, TWIN, NAMES)
+    assert here.laptop.digest() == before
+    entry, = here.records.differing()
+    here.records.settle(entry.row, entry.field, Presence.SICK)
+    here.duplicates.merge(PERSON, TWIN, NAMES)
+    assert here.marks()[MEETINGS[2]] == [Presence.SICK]

@@ -16,7 +16,7 @@ from ui.shell.workspace import Workspace
 
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 ENTER, TAB, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
-PATIENCE = 5_000
+PATIENCE = 20_000
 
 
 class Hands:

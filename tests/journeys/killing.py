@@ -87,17 +87,17 @@ class Scenario:
     def prepare(self) -> None:
         """Two laptops of one programme with a meeting; the other one has something to send."""
         self.stick.mkdir(parents=True)
-        with _desk(self.theirs) as desk:
+        with opened(self.theirs) as desk:
             desk.programme.begin("Program KBP", "SD Melati 01", "Siti Rahmawati")
             group = desk.groups.default()
             assert group is not None
             desk.people.add_names(["Nur Hidayah", "Agus Priyatno"], group.school_id, group.id)
             self.meeting = desk.meetings.new(group.id).id
             first = desk.exchange.send(self.stick).file
-        with _desk(self.mine) as desk:
+        with opened(self.mine) as desk:
             desk.exchange.join(first)
             desk.programme.set_me(desk.people.find("Nur")[0].id)
-        with _desk(self.theirs) as desk:
+        with opened(self.theirs) as desk:
             desk.attendance.mark_all_present(self.meeting)
             self.bundle = desk.exchange.send(self.stick).file
         first.unlink()
@@ -140,7 +140,7 @@ class Sending(Scenario):
     def judge(self, desk: Desk, said: list[str]) -> list[str]:
         found = sorted(path.name for path in self.stick.iterdir() if path.suffix == ".plcb" and path != self.bundle)
         lost = [f"{name} was said to be there" for name in said if name not in found]
-        with _desk(self.theirs) as other:
+        with opened(self.theirs) as other:
             for name in found:
                 receipt = other.exchange.preview(self.stick / name, accept_new=True)
                 if receipt.state is ReceiptState.REFUSED:
@@ -156,9 +156,9 @@ class Receiving(Scenario):
 
     def prepare(self) -> None:
         super().prepare()
-        with _desk(self.mine) as desk:
+        with opened(self.mine) as desk:
             self.before = desk.upkeep.verify().digest
-        with _desk(self.theirs) as desk:
+        with opened(self.theirs) as desk:
             self.after = desk.upkeep.verify().digest
         assert self.before != self.after
 
@@ -176,7 +176,7 @@ class Receiving(Scenario):
 
 
 @contextlib.contextmanager
-def _desk(paths: Paths) -> Iterator[Desk]:
+def opened(paths: Paths) -> Iterator[Desk]:
     desk = bootstrap.build_desk(paths, Settings())
     try:
         yield desk
@@ -209,7 +209,7 @@ def _be_killed(scenario: Scenario, kill_at: int | None, writing: int) -> None:
         def tell(**what: Any) -> None:
             os.write(writing, (json.dumps(what) + "\n").encode())
 
-        with _desk(scenario.mine) as desk:
+        with opened(scenario.mine) as desk:
             points.counting = True
             scenario.work(desk, lambda text: tell(said=text))
             points.counting = False
@@ -227,12 +227,10 @@ def chosen(seen: list[str]) -> list[int]:
     return sorted(at for at in edges | set(range(1, len(seen) + 1, step)) if at <= len(seen))
 
 
-def main(name: str, folder: str) -> None:
+def run(kind: type[Scenario], folder: str) -> None:
     """Kill, look, put back, kill again."""
     root, kept = Path(folder) / "now", Path(folder) / "kept"
-    from tests.journeys.killing_forms import Forms
-
-    scenario: Scenario = {"saving": Saving, "sending": Sending, "receiving": Receiving, "forms": Forms}[name](root)  # type: ignore[dict-item]
+    scenario = kind(root)
     scenario.prepare()
     shutil.copytree(root, kept)
     _, seen, _ = attempt(scenario, None)
@@ -241,7 +239,7 @@ def main(name: str, folder: str) -> None:
         shutil.rmtree(root)
         shutil.copytree(kept, root)
         said, _, killed = attempt(scenario, at)
-        with _desk(scenario.mine) as desk:
+        with opened(scenario.mine) as desk:
             found = desk.upkeep.verify()
             trouble = [] if found.ok else ["verify: " + "; ".join(map(str, found.problems))]
             trouble += scenario.judge(desk, said)
@@ -249,4 +247,4 @@ def main(name: str, folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run({"saving": Saving, "sending": Sending, "receiving": Receiving}[sys.argv[1]], sys.argv[2])

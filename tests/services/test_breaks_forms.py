@@ -11,9 +11,10 @@ import pytest
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.forms import Answer, Batch, Form, Hour, Rated, answer_id
-from plcdesk.domain.instruments import InstrumentEdition, Published, edition_id
+from plcdesk.domain.forms import Answer, Batch, Counted, Form, Hour, Rated, Sweep, answer_id
+from plcdesk.domain.instruments import InstrumentEdition, Occasion, Published, edition_id
 from plcdesk.services.desk import Desk
+from plcdesk.services.programme import ProblemsFound
 from plcdesk.words import Words
 from tests.desk_fixtures import Story
 
@@ -89,3 +90,39 @@ def test_an_answer_to_an_item_that_cannot_be_leaves_the_others_in_the_list(desk:
     for item in ("a\x1fb", "a\x1eb"):
         desk.records.save(Answer(id=answer_id(form, item), form_id=form, item=item, rated=Rated(3)))
     assert [row.done for row in desk.forms.rows()] == [1]
+
+
+def test_a_score_that_no_answer_can_have_counts_nowhere(desk: Desk, story: Story) -> None:
+    """It came from elsewhere: here no such score can be entered."""
+    batch = desk.questionnaires.add_batch("M", story.school, occasion=Occasion.END).id
+    for number, score in enumerate((3, 99), 1):
+        sheet = desk.questionnaires.new_sheet(batch, number).id
+        for item in ("M1", "M11", "M12"):
+            desk.records.save(Answer(id=answer_id(sheet, item), form_id=sheet, item=item, rated=Rated(score)))
+    journal = desk.forms.start("J", person_id=story.a_person("Nur Hidayah")).id
+    for item in ("F1", "F2", "F3"):
+        desk.records.save(Answer(id=answer_id(journal, item), form_id=journal, item=item, rated=Rated(10**9)))
+    seen = desk.forms.start("P", meeting_id=story.a_meeting(finished=True)).id
+    desk.records.save(Answer(id=answer_id(seen, "P1.1"), form_id=seen, item="P1.1", rated=Rated(10**9)))
+    result = next(one for one in desk.questionnaires.results([batch]).items if one.item.code == "M1")
+    assert (result.n, result.mean, sum(count.count for count in result.counts)) == (1, 3, 1)
+    found = {finding.id: (finding.numerator, finding.denominator) for finding in desk.indicators.all()}
+    assert (found["I2"][0], found["I6"], found["I16:P1"]) == (0, (0, 1), (0, 0))
+
+
+@pytest.mark.parametrize("number", [-5, 10**6, 2**63, 10**20])
+def test_a_number_that_no_sheet_has_is_refused_in_words(desk: Desk, story: Story, number: int) -> None:
+    batch = desk.questionnaires.add_batch("M", story.school).id
+    sheet = desk.questionnaires.new_sheet(batch, 1).id
+    for act in (lambda: desk.questionnaires.new_sheet(batch, number), lambda: desk.questionnaires.renumber(sheet, number)):
+        with pytest.raises(UserError) as error:
+            act()
+        assert "Nomor lembar" in Words("id").error(error.value)
+    assert [row.number for row in desk.questionnaires.sheets(batch)] == [1]
+
+
+def test_so_many_pupils_are_in_no_class(desk: Desk) -> None:
+    form = desk.forms.start("D", person_id=desk.records.me()).id
+    with pytest.raises(ProblemsFound):
+        desk.forms.count(form, 1, Counted(10**30, 1))
+    assert desk.records.all(Sweep) == []

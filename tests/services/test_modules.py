@@ -16,11 +16,11 @@ from plcdesk.domain.forms import Counted, Hour, Lesson, LessonKind, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import ActionStatus
 from plcdesk.domain.modules import Module, ModuleKind, ModuleStatus, Round, Verdict
-from plcdesk.domain.programme import Letter
+from plcdesk.domain.programme import Letter, StepState
 from plcdesk.paths import Paths
 from plcdesk.services.actions import ActionFilter, ActionState
 from plcdesk.services.desk import Desk
-from plcdesk.services.module_views import ModuleDetail, ModuleFilter, StepState
+from plcdesk.services.module_views import ModuleDetail, ModuleFilter
 from plcdesk.words import Words
 from tests.desk_fixtures import StandingClock, Story
 

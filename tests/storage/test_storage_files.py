@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import random
 import signal
@@ -18,17 +20,18 @@ from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.meetings import Meeting
+from plcdesk.domain.forms import Answer, Form, Rated, answer_id
+from plcdesk.domain.meetings import Action, Meeting
 from plcdesk.domain.people import Person
 from plcdesk.storage import upgrade
 from plcdesk.storage.backup import count_of
 from plcdesk.storage.drafts import Drafts
 from plcdesk.storage.engine import open_database
-from plcdesk.storage.schema import RECORDS, VERSION, metadata
+from plcdesk.storage.schema import APPLICATION_ID, RECORDS, VERSION, metadata
 from plcdesk.storage.sql import fetch
 from plcdesk.storage.storage import Storage
 from plcdesk.storage.trouble import DiskFull, NewerSchema, Unreadable
-from plcdesk.storage.verify import verify
+from plcdesk.storage.verify import digest, verify
 
 WRITER = """
 import sys
@@ -125,6 +128,54 @@ def test_an_older_file_takes_the_next_step_and_keeps_its_records(tmp_path: Path,
     assert verify(again.db).ok
     again.close()
     assert (tmp_path / f"data.schema{VERSION}.db").exists()
+
+
+def test_a_file_of_the_first_schema_is_upgraded_and_shows_what_it_could_not_show(tmp_path: Path) -> None:
+    """A file as the first version left it: it holds forms that a newer laptop sent, in its log only."""
+    newer = Storage.open(tmp_path / "newer.db", create=True)
+    with newer.unit() as unit:
+        unit.save(Person(name="Ani"))
+        unit.save(Action(what="Baca modul"))
+        form = Form(instrument="P", version=1)
+        unit.save(form)
+        unit.save(Answer(id=answer_id(form.id, "P1.1"), form_id=form.id, item="P1.1", rated=Rated(3, "Bukti")))
+    with newer.db.read() as connection:
+        told = digest(connection)
+    newer.close()
+    path = tmp_path / "data.db"
+    _first_schema(path, tmp_path / "newer.db")
+    storage = Storage.open(path)
+    assert [person.name for person in storage.store.all(Person)] == ["Ani"]
+    assert [(action.what, action.round_id) for action in storage.store.all(Action)] == [("Baca modul", None)]
+    assert storage.store.all(Form) == [form]
+    assert [answer.rated for answer in storage.store.all(Answer)] == [Rated(3, "Bukti")]
+    found = verify(storage.db)
+    assert (found.ok, found.digest) == (True, told)
+    with storage.unit() as unit:
+        unit.save(Form(instrument="F", version=1))
+    storage.close()
+    assert (tmp_path / "data.schema1.db").exists()
+
+
+def _first_schema(path: Path, source: Path) -> None:
+    """A file of schema 1 with all of another one that it has tables and columns for."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        importlib.import_module("plcdesk.storage.migrations.m0001_first").upgrade(connection)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+    engine.dispose()
+    with contextlib.closing(sqlite3.connect(path)) as target:
+        target.execute("ATTACH ? AS newer", (str(source),))
+        tables = [name for (name,) in target.execute(
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+            "AND name NOT LIKE 'search%'")]
+        for table in tables:
+            columns = ", ".join(f'"{row[1]}"' for row in target.execute(f'PRAGMA main.table_info("{table}")'))
+            target.execute(f'DELETE FROM main."{table}"')
+            target.execute(f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM newer."{table}"')
+        target.execute("UPDATE sync_local SET value = 'first' WHERE key = 'fingerprint'")
+        target.commit()
 
 
 def test_no_two_fields_of_a_record_share_a_column() -> None:

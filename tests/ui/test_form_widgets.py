@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 
 from plcdesk.domain.forms import Counted, Note, Rated, Talker
 from plcdesk.domain.instruments import AnswerKind, Instrument, Item
+from plcdesk.domain.programme import StepState
 from plcdesk.services.instrument_library import library
 from plcdesk.words import Words
 from tests.ui.looking import cut, nameless, small
@@ -20,7 +21,7 @@ from ui.widgets.agreement_table import AgreementTable
 from ui.widgets.levels import LevelChips
 from ui.widgets.rating_board import RatingBoard
 from ui.widgets.sheet_entry import SheetEntry
-from ui.widgets.stepper import Step, Stepper, StepState
+from ui.widgets.stepper import Step, Stepper
 from ui.widgets.sweep_counter import SweepCounter, SweepRow
 
 TODAY = date(2025, 5, 12)

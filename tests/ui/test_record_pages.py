@@ -18,7 +18,7 @@ from plcdesk.settings import Settings
 from plcdesk.words import Words
 from tests.ui.conftest import Home
 from tests.ui.test_checks import settle
-from tests.ui.undoing import words_on_screen
+from tests.ui.undoing import words_in
 from tests.ui.walks import places
 from ui.shell.help import HELP
 from ui.shell.help_view import bold
@@ -43,16 +43,19 @@ BY_ITSELF = {"form"}
 """A form is opened where it is filled."""
 SETTINGS = {"school", "programme", "stage"}
 """Shown on the settings without being chosen there."""
+LATER = {("exchange", "Gabungkan data"), ("exchange", "Merge data")}
+"""What the help names and what is made only when a bundle was opened."""
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The sample programme with a follow-up of a module's round and an instrument that is being written."""
+    """The sample programme with an instrument that is being written and an observation that is still private."""
     from plcdesk import bootstrap
 
     place = tmp_path_factory.mktemp("sample")
     desk = bootstrap.open_sample(Paths(place / "sample", place / "state"), Settings())
     desk.instruments.start_edition("R1", new_code="XUJI")
+    desk.forms.start("D", person_id=desk.records.me())
     yield desk
     desk.close()
 
@@ -91,7 +94,11 @@ def test_a_record_is_opened_on_its_page(table: str, sample: Desk, space: Workspa
     settle(space)
     assert space.page is not None
     assert space.page.SPEC.id == target[0]
-    assert known_by(sample, table, record) in words_on_screen(space)  # type: ignore[arg-type]
+    assert known_by(sample, table, record) in words_in(space)
+
+
+def sample_meeting(desk: Desk, action: Action) -> Any:
+    return desk.meetings.row(action.meeting_id) if action.meeting_id is not None else None
 
 
 def known_by(desk: Desk, table: str, record: Any) -> str:
@@ -105,6 +112,9 @@ def known_by(desk: Desk, table: str, record: Any) -> str:
         found = desk.questionnaires.batch(record.id)
         assert found is not None
         return found.heading(w)
+    if table == "action":
+        meeting = sample_meeting(desk, record)
+        return meeting.heading(w)
     if table == "visit":
         return w.day(record.planned_on)
     if table == "cycle":
@@ -114,7 +124,7 @@ def known_by(desk: Desk, table: str, record: Any) -> str:
     return desk.records.title(Row(table, record.id), w).split(",")[0].removesuffix("…")[:30]
 
 
-@pytest.mark.parametrize("about", [about for about in About])
+@pytest.mark.parametrize("about", list(About))
 def test_a_form_is_opened_where_it_is_filled(about: About, sample: Desk, space: Workspace) -> None:
     form = next(one for one in sample.records.all(Form) if sample.forms.need(one.id).row.about is about)
     target = home_of(sample, Row("form", form.id))
@@ -128,17 +138,17 @@ def test_a_form_is_opened_where_it_is_filled(about: About, sample: Desk, space: 
     row = sample.forms.need(form.id).row
     name = row.person or row.module or row.heading(Words("id"))
     if about is not About.SHEET:
-        assert name.split(",")[0] in words_on_screen(space)  # type: ignore[arg-type]
+        assert name.split(",")[0] in words_in(space)
 
 
-def test_a_follow_up_of_a_round_opens_its_module(sample: Desk) -> None:
+def test_a_follow_up_is_opened_where_it_was_agreed(sample: Desk) -> None:
     module = sample.modules.rows()[0]
     assert module.round_id is not None
     action = sample.actions.add_for_round(module.round_id, "Mencetak kartu").id
     assert sample.records.get(Action, action) is not None
     assert home_of(sample, Row("action", action)) == ("modules", action)
     meeting = next(row for row in sample.actions.rows() if row.meeting_id is not None)
-    assert home_of(sample, Row("action", meeting.id)) == ("meetings", meeting.id)
+    assert home_of(sample, Row("action", meeting.id)) == ("meetings", meeting.meeting_id)
 
 
 def said(space: Workspace) -> set[str]:
@@ -164,5 +174,5 @@ def test_each_label_that_the_help_names_is_on_its_page(page_id: str, space: Work
     for _ in places(space, page_id):
         settle(space)
         seen |= said(space)
-    missing = {label for label in wanted if not any(text == label or text.startswith(f"{label} ") for text in seen)}
+    missing = {label for label in wanted if (page_id, label) not in LATER and not any(text == label or text.startswith(f"{label} ") for text in seen)}
     assert missing == set()

@@ -21,6 +21,9 @@ from ui.shell.start import has_screen, parse
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"pandas", "numpy", "reportlab", "openpyxl", "PIL", "pypdfium2"}
 
+LATER = ("plcdesk.importers", "plcdesk.insights", "plcdesk.reports", "plcdesk.services", "plcdesk.storage", "ui.pages")
+"""Rooms of the program that the first picture does without."""
+
 LOOK = """
 import json, sys
 from ui.app import Program, application, parse
@@ -75,7 +78,10 @@ def test_the_frame_is_on_screen_before_the_core_is_loaded(begun: Path) -> None:
     # the first picture does without words, log, stylesheet and icons; see ui/shell/window.py
     assert {"plcdesk.words", "logging.handlers", "ui.theme.theme", "ui.crash", "PySide6.QtSvg", "hashlib"} & set(
         seen["painted"]) == set()
+    assert [name for name in seen["painted"] if name.startswith(LATER)] == []
     assert "sqlalchemy" in seen["ready"]
+    assert [name for name in seen["ready"] if name.startswith(("plcdesk.reports", "ui.pages")) and ".home" not in name
+            and name != "ui.pages"] == []
     assert HEAVY & set(seen["ready"]) == set()
     assert "cryptography" not in seen["painted"]
     assert (seen["body"], seen["page"]) == ("Workspace", "home")

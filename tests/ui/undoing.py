@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QAbstractListModel, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from plcdesk.domain.fields import SPECS
 from tests.ui.pages.other_rooms import OtherRoom
@@ -26,12 +26,17 @@ def everything(room: OtherRoom) -> dict[str, list[dict[str, Any]]]:
 
 
 def words_on_screen(room: OtherRoom) -> str:
-    """What can be read in the window: labels, fields, lines of lists."""
+    """What can be read in the window: labels, buttons, fields, lines of lists."""
+    return words_in(room.space)
+
+
+def words_in(space: QWidget) -> str:
+    """What can be read in a window or a part of it."""
     found = []
-    for widget in room.space.findChildren(QWidget):
+    for widget in space.findChildren(QWidget):
         if not widget.isVisible():
             continue
-        if isinstance(widget, QLabel | QLineEdit):
+        if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
             found.append(widget.text())
         elif isinstance(widget, QPlainTextEdit):
             found.append(widget.toPlainText())
@@ -39,5 +44,6 @@ def words_on_screen(room: OtherRoom) -> str:
             model = widget.model()
             roles = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
             found += [str(model.index(at, column).data(role)) for at in range(model.rowCount())
-                      for column in range(model.columnCount()) for role in roles]
+                      for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount())
+                      for role in roles]
     return "\n".join(found)

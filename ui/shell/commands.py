@@ -24,6 +24,8 @@ from ui.widgets.page import Command
 RECENT, KEPT = "window:recent", 5
 LETTERS = 2
 """From this many letters on, people and meetings are looked up."""
+HIDDEN = frozenset({"edit", "delete", "finish", "step", "next_tab"})
+"""What means nothing while the print preview lies over the page's content."""
 
 
 class Commands(QObject):
@@ -93,7 +95,11 @@ class Commands(QObject):
     def _on_page(self, method: str, *arguments: int) -> Callable[[], object]:
         def run() -> object:
             page = self._space.page
-            return page is not None and getattr(page, method)(*arguments)
+            if page is None or (page.covered and method in HIDDEN):
+                return False
+            if method in ("new", "find"):
+                page.uncover()
+            return getattr(page, method)(*arguments)
 
         return run
 
@@ -123,7 +129,7 @@ class Commands(QObject):
         """Sidebar, list, detail, side panel: the next one that takes the keyboard."""
         page, focus = self._space.page, QApplication.focusWidget()
         panes: list[Callable[[], object]] = [self._focus_sidebar]
-        if page is not None:
+        if page is not None and not page.covered:
             panes += [page.focus_list, page.focus_detail]
         if self._space.panel.isVisible():
             panes.append(lambda: _focus(self._space.panel.close_button))

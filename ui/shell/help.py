@@ -63,6 +63,7 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Choose a person on the left to see and change the details on the right."),
         mark("Under **Groups** say who belongs to which learning group, and when it meets."),
         mark("A person who leaves is not deleted: enter the day, and the old meetings stay as they were."),
+        mark("When somebody may be there twice, a button beside the tabs leads to both: compare them and make them one."),
     ),
     "exchange": (
         mark("Plug in the USB stick, open **Send** and press **Send now**."),

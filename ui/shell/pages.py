@@ -75,9 +75,10 @@ FORM_PAGES = {
 
 
 def home_of(desk: Desk, row: Row) -> tuple[str, str] | None:
-    """The page of a record and what to open on it; a form is found where it is filled, with what it is about."""
-    if row.table == "action" and (action := desk.records.get(Action, row.id)) is not None and action.round_id is not None:
-        return "modules", row.id
+    """The page of a record and what to open on it; a form is found where it is filled, with what it is about,
+    a follow-up where it was agreed."""
+    if row.table == "action" and (action := desk.records.get(Action, row.id)) is not None:
+        return ("modules", row.id) if action.round_id is not None else ("meetings", action.meeting_id or row.id)
     if row.table != "form":
         page = RECORD_PAGES.get(row.table)
         return (page, row.id) if page is not None else None

@@ -111,8 +111,10 @@ class Session(QObject):
         if state is SaveState.SAVED and at is not None:
             with contextlib.suppress(UserError):
                 self.ctx.desk.drafts.remember(SAVED_AT, at.isoformat())
-            # the power may fail before the page is left; a record just made is opened after it was saved
-            self._settled.start()
+            # the power may fail before the page is left; a record just made is opened after it was saved. It is not begun
+            # anew by the next save: keys that come without a pause would put it off for ever
+            if not self._settled.isActive():
+                self._settled.start()
 
     def _remember_place(self) -> None:
         if isinstance(self.body, Workspace):

@@ -174,7 +174,7 @@ class Workspace(QWidget):
         show_progress_of(ctx, self)
         ctx.theme.changed.connect(self.fit)
         self.panel.closed.connect(self._place_above)
-        self.header.primary.connect(lambda: self.page.primary() if self.page is not None else None)
+        self.header.primary.connect(self._primary)
         self.header.menu_asked.connect(lambda: self.menu().popup(
             self.header.menu.mapToGlobal(QPoint(0, self.header.menu.height() + 4))))
         self.status.unsent_asked.connect(lambda: self.go("exchange", "send"))
@@ -190,6 +190,11 @@ class Workspace(QWidget):
             self.stack.addWidget(page)
         self.pages[page_id].fit(self.size_class, self.short)
         return self.pages[page_id]
+
+    def _primary(self) -> None:
+        if self.page is not None:
+            self.page.uncover()
+            self.page.primary()
 
     def _show_header(self) -> None:
         if self.page is not None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from plcdesk.domain.changes import Loaded
+from plcdesk.domain.changes import Loaded, Row
 from plcdesk.domain.forms import Answer, Rated
 from plcdesk.domain.instruments import AnswerKind, Item
 from plcdesk.services.form_views import Filled
 from ui.runtime.context import Context
 from ui.widgets.form_field import LINE, plain_label
-from ui.widgets.item_control import ItemControl, control_for, joined
+from ui.widgets.item_base import ItemControl
+from ui.widgets.item_control import FieldItem, control_for, joined
 
 
 class FormItems(QWidget):
@@ -48,10 +49,13 @@ class FormItems(QWidget):
             return
         self._rated = dict(filled.rated)
         for item in items:
-            for code in item.codes:
+            # what is being typed is saved against what was shown when the typing began
+            for code in () if self.controls[item.code].busy else item.codes:
                 self._held[code] = filled.held(code)
             self.controls[item.code].show_answer(filled.rated)
             self.controls[item.code].set_read_only(filled.read_only)
+        if not same:
+            self._recover(filled)
 
     def commit(self) -> None:
         """Save what is typed and not saved yet."""
@@ -96,7 +100,25 @@ class FormItems(QWidget):
         if self.ctx.write(lambda: forms.answer(form_id, code, rated, held), self._label, self._origin):
             self._rated[code] = rated
             self._held[code] = forms.held(form_id, code)
+            self._release(Row("form", form_id), code)
+        elif forms.held(form_id, code).record.rated != rated:
+            self.controls[code].refused()
+            if rated.evidence:
+                self.ctx.disk.stash(Row("form", form_id), code, rated.evidence)
         self.saved.emit()
+
+    def _recover(self, filled: Filled) -> None:
+        """Words that a full disk did not take, from when this form was on screen last."""
+        row = Row("form", filled.form.id)
+        for code, text in {**self.ctx.desk.drafts.get(row), **self.ctx.disk.stashed(row)}.items():
+            control = self.controls.get(code)
+            if isinstance(control, FieldItem) and not filled.read_only:
+                control.show_draft(text)
+
+    def _release(self, row: Row, code: str) -> None:
+        self.ctx.disk.release(row, code)
+        if code in self.ctx.desk.drafts.get(row):
+            self.ctx.desk.drafts.clear(row, code)
 
     def _ticked(self, item: Item, code: str, on: bool) -> None:
         filled = self._filled

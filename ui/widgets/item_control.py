@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.forms import Rated
 from plcdesk.domain.instruments import AnswerKind, Item, Tick
@@ -18,61 +18,15 @@ from ui.widgets.date_field import DateField
 from ui.widgets.equal_columns import EqualColumns
 from ui.widgets.fields import NumberField
 from ui.widgets.form_field import LINE, plain_label
+from ui.widgets.item_base import Answers, ItemControl
 from ui.widgets.levels import WIDE, LevelCard, LevelChips
 from ui.widgets.long_text import GrowingLine, LongText
 
-Answers = Mapping[str, Rated]
-IDLE_MS, LONGEST_MS = 1500, 5000
-"""Typed words are told after so long a pause, and at the latest so long after the first letter."""
+IDLE_MS, LONGEST_MS, AGAIN_MS = 1500, 5000, 5000
+"""Typed words are told after so long a pause, and at the latest so long after the first letter; where they could not be
+saved they are told again after `AGAIN_MS`."""
 PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 TICK_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
-
-
-class ItemControl(QWidget):
-    """Base of all: shows the answer of one item and tells another one."""
-
-    answered = Signal(str, object)
-    """Code and Rated; of an item with levels without its evidence."""
-    ticked = Signal(str, bool)
-    """Code of a choice of a MANY item, and whether it holds."""
-    typed = Signal(str, str)
-    """Code and the words as they are typed, for the draft."""
-    entered = Signal()
-    """Enter in a field: done with this item."""
-
-    def __init__(self, item: Item, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.item = item
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
-
-    def show_answer(self, rated: Answers) -> None:
-        """Show what is stored; nothing is told."""
-        raise NotImplementedError
-
-    def press(self, key: str) -> bool:
-        """Answer by a key; False when it means nothing here."""
-        return False
-
-    def clear(self) -> None:
-        """Take the answer away."""
-
-    def focus_first(self) -> None:
-        """Put the keyboard here."""
-        raise NotImplementedError
-
-    def commit(self) -> None:
-        """Tell what is typed and not told yet."""
-
-    def set_read_only(self, locked: bool) -> None:
-        """Show only."""
-        self.setEnabled(not locked)
-
-    @property
-    def typing(self) -> bool:
-        """Whether words are typed here, so that digits are no keys."""
-        return False
 
 
 class LevelItem(ItemControl):
@@ -179,7 +133,7 @@ class FieldItem(ItemControl):
                  parent: QWidget | None = None) -> None:
         super().__init__(item, parent)
         self.field, self._read, self._show = field, read, show
-        self._stored = Rated()
+        self._stored = self._before = Rated()
         self._error = plain_label("", "error", wrap=True)
         self._error.hide()
         field.setParent(self)
@@ -197,7 +151,7 @@ class FieldItem(ItemControl):
     def show_answer(self, rated: Answers) -> None:
         """Show what is stored, unless something else is being typed here."""
         self._stored = rated.get(self.item.code, Rated())
-        if not self._pause.isActive():
+        if not self.busy:
             self.field.set_value(self._show(self._stored))
 
     def show_draft(self, text: str) -> None:
@@ -225,8 +179,18 @@ class FieldItem(ItemControl):
             return
         now = self._read(self.field.value())
         if self._show(now) != self._show(self._stored) and not (now.blank and self._stored.blank):
-            self._stored = now
+            self._before, self._stored = self._stored, now
             self.answered.emit(self.item.code, now)
+
+    def refused(self) -> None:
+        """The words stay and are told again in a while."""
+        self._stored = self._before
+        self._pause.start(AGAIN_MS)
+
+    @property
+    def busy(self) -> bool:
+        """Typed a moment ago, not taken by the disk, or nothing that can be stored."""
+        return self._pause.isActive() or self.field.problem() is not None
 
     def set_read_only(self, locked: bool) -> None:
         """Show only."""

@@ -72,6 +72,14 @@ class Page(QWidget):
         """The record that is open, remembered for the next start."""
         return None
 
+    @property
+    def covered(self) -> bool:
+        """Whether something lies over the content, as the print preview does: keys must not reach what is hidden."""
+        return False
+
+    def uncover(self) -> None:
+        """Take away what lies over the content."""
+
     def refresh(self) -> None:
         """Read everything anew: at the first visit, and when a shown table was changed elsewhere."""
 
@@ -188,5 +196,6 @@ class Page(QWidget):
         self.addAction(action)
 
     def run_command(self, command: Command) -> None:
-        """Do one of the page's own commands."""
+        """Do one of the page's own commands, on what is in sight."""
+        self.uncover()
         getattr(self, command.method or command.id)()

@@ -50,6 +50,15 @@ class PrintingPage(Page):
         """Whether the preview is in sight."""
         return self._printer is not None and self.prints.currentWidget() is self._printer
 
+    @property
+    def covered(self) -> bool:
+        """While the preview is in sight."""
+        return self.printing
+
+    def uncover(self) -> None:
+        """Out of the preview."""
+        self.close_print()
+
     def papers(self) -> Sequence[Paper]:
         """What can be printed of what is on screen, the usual one first."""
         return ()

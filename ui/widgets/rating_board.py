@@ -19,7 +19,8 @@ from ui.widgets.control import tab_order
 from ui.widgets.evidence import EvidenceBox, Minute, NoteList, QuietScroll
 from ui.widgets.fields import LineField
 from ui.widgets.form_field import plain_label
-from ui.widgets.item_control import FieldItem, ItemControl, control_for, joined
+from ui.widgets.item_base import ItemControl
+from ui.widgets.item_control import FieldItem, control_for, joined
 from ui.widgets.item_list import BLANK, ItemList, ItemStrip, answer_mark, rows_of
 from ui.widgets.levels import ERASE
 

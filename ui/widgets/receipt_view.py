@@ -170,6 +170,12 @@ class ReceiptView(Card):
                                       (RowChange.DELETED, w("Deleted"), receipt.deleted)):
             if counts:
                 self._line(label, brings(w, counts), names_behind(w, receipt, change, self._titles))
+        coming = [self._titles.get(row, "") for row, change in receipt.intake.rows.items()
+                  if row.table == "person" and change is RowChange.NEW]
+        twice = self.ctx.desk.duplicates.resembling(coming) if coming else 0
+        if twice:
+            self._line(w("Possible duplicate"), w.plural("{n} person → decided afterwards", "{n} people → decided afterwards",
+                                                         twice))
         if receipt.differing:
             self._line(w("Differing entries"), w("{n} → decided afterwards", n=receipt.differing))
         if receipt.photos:

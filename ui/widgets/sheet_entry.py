@@ -17,7 +17,8 @@ from ui.theme.roles import set_role
 from ui.widgets.control import SMALLEST
 from ui.widgets.evidence import QuietScroll
 from ui.widgets.form_field import plain_label
-from ui.widgets.item_control import ItemControl, control_for
+from ui.widgets.item_base import ItemControl
+from ui.widgets.item_control import control_for
 from ui.widgets.item_list import BLANK, answer_mark
 from ui.widgets.item_strip import ItemMarks
 
@@ -135,6 +136,13 @@ class SheetEntry(QFrame):
         """Tell what is typed and not told yet."""
         if self.control is not None:
             self.control.commit()
+
+    def refused(self, code: str, why: str) -> None:
+        """The words of an item could not be saved: they stay in view, with the reason, until they are."""
+        if self.control is not None and code == self.current:
+            self._rated.pop(code, None)
+            self.control.refused()
+            self._say(why)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """The keyboard on the item: on its field when words are typed, else here."""

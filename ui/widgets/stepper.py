@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from plcdesk.domain.fields import mark
+from plcdesk.domain.programme import StepState
 from plcdesk.words import Words
 from ui.runtime.context import Look
 from ui.theme.roles import set_role
@@ -20,19 +19,8 @@ from ui.widgets.form_field import plain_label
 HORIZONTAL = 640
 """From this width on the steps stand side by side; in pixels at text size 100 %."""
 STEP = 44
-
-
-class StepState(enum.Enum):
-    """How far a step is; the value is the source text of its word."""
-
-    TODO = mark("Not yet")
-    RUNNING = mark("Running")
-    DONE = mark("Done")
-
-    @property
-    def sign(self) -> str:
-        """What stands for it beside the word."""
-        return {"TODO": "○", "RUNNING": "●", "DONE": "✓"}[self.name]
+_SIGNS = {StepState.TODO: "○", StepState.RUNNING: "●", StepState.DONE: "✓"}
+"""What stands for a state beside its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +64,9 @@ class StepButton(QPushButton):
 
     def show_step(self, step: Step) -> None:
         """Show a step."""
-        state = self.w(step.state.value)
+        state = self.w(step.state.label)
         self.name.setText(step.name)
-        self.below.setText(" · ".join(part for part in (f"{step.state.sign} {state}", step.date, step.note) if part))
+        self.below.setText(" · ".join(part for part in (f"{_SIGNS[step.state]} {state}", step.date, step.note) if part))
         self.setAccessibleName(self.w("Step {n}, {name}, {state}", n=str(self._number), name=step.name, state=state))
         self.setAccessibleDescription(", ".join(part for part in (step.date, step.note) if part))
         self.updateGeometry()

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from plcdesk.domain.changes import Row
 from plcdesk.domain.coaching import Cycle, Visit
-from plcdesk.domain.forms import Form
+from plcdesk.domain.forms import Form, Rated
 from plcdesk.domain.ids import Id
 from tests.ui.pages.meetings_room import clipped
 from tests.ui.pages.other_rooms import SIZES, OtherRoom, english_words
@@ -131,3 +132,37 @@ def test_del_in_the_list_of_visits_moves_it_to_the_trash(page: CoachingPage, ctx
     qtbot.keyClick(page.visits.table.view, Qt.Key.Key_Delete)
     page.delete()
     assert not ctx.desk.records.all(Visit)
+
+
+def filled_up(ctx: Context) -> None:
+    """As if the disk were full from now on; `ctx.disk.try_saving()` finds the real room again."""
+    ctx.disk._close()
+
+
+def test_words_of_a_conversation_survive_a_full_disk_and_a_look_elsewhere(page: CoachingPage, ctx: Context,
+                                                                          qtbot: Any) -> None:
+    cycle = begin(page)
+    filled_up(ctx)
+    write_in(page, "Siswa bertanya balik", qtbot)
+    qtbot.wait(1)
+    control = page.teachers.form.parts[page.teachers.form._part].items.controls["C1"]
+    assert control.field.value() == "Siswa bertanya balik", "what the disk refuses stays on screen"
+    assert "Siswa bertanya balik" in ctx.disk.unsaved().values(), "and goes along with the emergency copy"
+    other = next(row.id for row in ctx.desk.coaching.teachers() if row.id != page.teachers.current)
+    page.open(other)
+    assert ctx.disk.try_saving()
+    page.open(cycle)
+    page.leave()
+    assert ctx.desk.coaching.detail(cycle).form.rated["C1"].evidence == "Siswa bertanya balik"
+    assert not ctx.desk.drafts.get(Row("form", ctx.desk.coaching.detail(cycle).form.form.id))
+
+
+def test_words_that_arrive_while_typing_stay_beside_them(page: CoachingPage, ctx: Context, qtbot: Any) -> None:
+    cycle = begin(page)
+    write_in(page, "Awal", qtbot)
+    form = ctx.desk.coaching.detail(cycle).form.form.id
+    page.teachers.form.begin()
+    qtbot.keyClicks(QApplication.focusWidget(), " saya")
+    ctx.bus.announce(ctx.desk.forms.answer(form, "C1", Rated(evidence="Dari laptop lain")), None)
+    page.leave()
+    assert {field for _, field in ctx.desk.coaching.detail(cycle).form.differing} == {"rated"}

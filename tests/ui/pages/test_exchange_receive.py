@@ -66,6 +66,15 @@ def test_bundles_on_the_stick_are_listed_by_what_is_in_them(ctx: Context, bundle
     assert room.page.receive_view.state == "preview"
 
 
+def test_people_who_are_here_by_the_same_name_are_announced(ctx: Context, other: Desk, stick: Stick, qtbot: Any) -> None:
+    other.people.add("Dra. Hj. SITI RAHMAWATI, M.Pd.")
+    other.people.add("Hasan Basri")
+    file = other.exchange.send(stick.folder).file
+    room = Room(ctx, qtbot)
+    room.receive(file)
+    assert "1 orang → diputuskan sesudahnya" in room.texts()
+
+
 def test_looking_and_cancelling_change_nothing(ctx: Context, bundle: Path, qtbot: Any) -> None:
     before = digest(ctx.desk)
     room = Room(ctx, qtbot)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from plcdesk.domain.forms import Hour, Rated
+from plcdesk.domain.forms import FormState, Hour, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
 from tests.reports.pages import pages_of
@@ -147,6 +147,36 @@ def test_the_review_of_the_version_that_is_looked_at(desk: Desk, story: Story, h
     overview = page.view.form.part.overview
     overview._turn_to(desk.modules.detail(module).versions[-1].version.id)  # type: ignore[union-attr]
     assert "M01 · Versi 1" in hands.shown(lambda: hands.press(PRINT))
+
+
+def test_keys_do_not_reach_what_the_preview_hides(desk: Desk, story: Story, teacher: Id, hands: Hands) -> None:
+    """A visit, a journal, a review behind the preview are neither deleted nor finished nor rated."""
+    desk.coaching.plan([story.school], date(2026, 3, 9), 1)
+    hands.go("coaching", "visits")
+    hands.shown(lambda: hands.press(PRINT))
+    hands.press((Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier))
+    hands.commands.run("delete")
+    assert len(desk.coaching.visits()) == 1
+    journal = desk.notes.journals.start(teacher, date(2026, 3, 1)).id
+    hands.go("notes", journal)
+    hands.shown(lambda: hands.press(PRINT))
+    hands.commands.run("finish")
+    assert desk.forms.need(journal).form.state is FormState.PARTIAL
+    module = desk.modules.add("Sampah di sekolah", story.school).id
+    review = desk.modules.reviews.start(desk.modules.detail(module).versions[0].version.id, "A").id  # type: ignore[union-attr]
+    page = hands.go("modules", module)
+    page.view.form.select("reviews")
+    page.view.form.part.open_review(review)
+    hands.shown(lambda: hands.press(PRINT))
+    hands.press((Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier))
+    assert desk.forms.need(review).rated == {}
+
+
+def test_the_button_in_the_header_leaves_the_preview(desk: Desk, lesson: Id, hands: Hands) -> None:
+    page = hands.go("observations", lesson)
+    hands.shown(lambda: hands.press(PRINT))
+    hands.space.header.primary.emit()
+    assert not page.printing
 
 
 def test_a_batch_its_results_and_its_empty_form(desk: Desk, story: Story, teacher: Id, hands: Hands) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from plcdesk.domain.changes import Row
 from plcdesk.domain.coaching import Cycle, CycleStep
 from plcdesk.domain.ids import Id
+from plcdesk.domain.programme import StepState
 from plcdesk.services.coaching_views import CycleDetail, CycleRow
 from ui.pages.coaching.cycle_part import CyclePart
 from ui.pages.coaching.remarks import CycleRemarks
@@ -23,7 +24,7 @@ from ui.widgets.private_strip import PrivateStrip
 from ui.widgets.record_head import RecordHead
 from ui.widgets.record_history import RecordHistory
 from ui.widgets.scrolling import scrolled
-from ui.widgets.stepper import Step, Stepper, StepState
+from ui.widgets.stepper import Step, Stepper
 
 PARTS = (CycleStep.BEFORE, CycleStep.LESSON, CycleStep.AFTER)
 DIMENSIONS = {CycleStep.BEFORE: ("awal",), CycleStep.LESSON: ("observasi",), CycleStep.AFTER: ("akhir", "mutu")}
@@ -198,10 +199,9 @@ class TeacherForm(QWidget):
         self._steps(detail.cycle)
 
     def _steps(self, cycle: Cycle) -> None:
-        days = {CycleStep.BEFORE: cycle.before_on, CycleStep.LESSON: cycle.lesson_on, CycleStep.AFTER: cycle.after_on}
         steps = []
         for step in PARTS:
-            day = days[step]
+            day = cycle.days[step]
             state = StepState.DONE if day else StepState.RUNNING if cycle.step is step else StepState.TODO
             steps.append(Step(self.w(step.label), state, self.w.short(day) if day else ""))
         self.stepper.set_steps(steps)

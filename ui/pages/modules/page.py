@@ -201,7 +201,7 @@ class ModulesPage(PrintingPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While a review is open, its keys work wherever the keyboard is."""
-        if not self.view.form.handle(event):
+        if self.printing or not self.view.form.handle(event):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:

@@ -18,7 +18,7 @@ from ui.runtime.context import Context
 from ui.widgets.binding import RecordForm
 from ui.widgets.form_field import plain_label
 from ui.widgets.segmented import Segmented
-from ui.widgets.stepper import Step, Stepper, StepState
+from ui.widgets.stepper import Step, Stepper
 
 LETTERS = tuple(Letter)
 
@@ -133,7 +133,7 @@ class RoundsTab(Part):
     def _show_steps(self, row: RoundRow) -> None:
         w = self.w
         self.stepper.set_steps([Step(
-            w(step.letter.label), StepState[step.state.name], w.short(step.day) if step.day is not None else "",
+            w(step.letter.label), step.state, w.short(step.day) if step.day is not None else "",
             w(row.round.decided.verdict.label) if step.letter is Letter.ACT and row.round.decided.verdict else "")
             for step in row.steps])
 

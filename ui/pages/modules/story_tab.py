@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.modules import Verdict
 from plcdesk.domain.scoring import exact
-from plcdesk.services.module_story import Engagement, Lesson, Story, StoryVersion
+from plcdesk.services.module_story import Engagement, SeenLesson, Story, StoryVersion
 from plcdesk.services.module_views import ModuleDetail, RoundRow
 from plcdesk.words import Words
 from ui.pages.modules.part import Part
@@ -113,7 +113,7 @@ class StoryTab(Part):
             _say(card, found.decided.reason)
         return card
 
-    def _lessons(self, lessons: tuple[Lesson, ...]) -> Card:
+    def _lessons(self, lessons: tuple[SeenLesson, ...]) -> Card:
         w, card = self.w, _card(self.w("Observed lessons with this module"))
         for one in lessons:
             day = w.day(one.held_on) if one.held_on is not None else ""

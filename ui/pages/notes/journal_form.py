@@ -13,9 +13,10 @@ from plcdesk.domain.changes import Row
 from plcdesk.domain.forms import FormState, Mode, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import AnswerKind
+from plcdesk.domain.months import first_day
 from plcdesk.domain.people import Person
 from plcdesk.services.form_views import Filled
-from plcdesk.services.journals import FACILITATION, JOURNAL, first_day
+from plcdesk.services.journals import FACILITATION, JOURNAL
 from ui.pages.notes.finish_line import FinishLine
 from ui.pages.notes.growth import GrowthCard
 from ui.pages.notes.places import month_name, schools

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from plcdesk.domain.changes import Row
 from plcdesk.domain.forms import FormState
 from plcdesk.domain.ids import Id
-from plcdesk.services.journals import JournalCell, JournalRow, first_day, months_until
+from plcdesk.domain.months import first_day, months_until
+from plcdesk.services.journals import JournalCell, JournalRow
 from ui.pages.notes.journal_form import JournalForm
 from ui.pages.notes.places import month_name, schools
 from ui.pages.notes.views_tab import Part, ViewsTab

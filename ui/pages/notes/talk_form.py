@@ -8,10 +8,7 @@ from typing import cast
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from plcdesk.domain.changes import Row
-from plcdesk.domain.forms import Rated
-from plcdesk.domain.instruments import Item
 from plcdesk.domain.notes import Interview
-from plcdesk.domain.people import Person, Role
 from plcdesk.services.form_views import Filled
 from plcdesk.services.interviews import InterviewDetail
 from ui.pages.notes.finish_line import FinishLine
@@ -31,10 +28,6 @@ from ui.widgets.long_text import LongText
 from ui.widgets.people_lookup import Lookup
 from ui.widgets.person_field import PersonField
 from ui.widgets.private_strip import PrivateStrip
-
-LEADERS = (Role.PRINCIPAL, Role.SUPERVISOR)
-FOR_LEADERS = "pimpinan"
-"""The part of the guide that only principals and supervisors are asked."""
 
 
 class TalkForm(NoteForm):
@@ -131,22 +124,14 @@ class TalkForm(NoteForm):
     def _show_guide(self) -> None:
         form_id = self.detail.form_id if self.detail is not None else None
         self.filled = self.ctx.desk.forms.load(form_id) if form_id is not None else None
-        items = self._asked(self.filled) if self.filled is not None else ()
+        items = self.filled.asked if self.filled is not None else ()
         self.items.show_form(self.filled, items)
         self.line.show_form(self.filled, items)
-
-    def _asked(self, filled: Filled) -> tuple[Item, ...]:
-        """Leaders are asked more; what was answered is shown in any case."""
-        person = self.ctx.desk.records.get(Person, filled.form.person_id) if filled.form.person_id else None
-        leader = person is None or person.role in LEADERS
-        rated = filled.rated
-        return tuple(item for item in filled.asked
-                     if leader or item.dimension != FOR_LEADERS or not rated.get(item.code, Rated()).blank)
 
     def _answered(self) -> None:
         form_id = self.detail.form_id if self.detail is not None else None
         self.filled = self.ctx.desk.forms.load(form_id) if form_id is not None else None
-        self.line.show_form(self.filled, self._asked(self.filled) if self.filled is not None else ())
+        self.line.show_form(self.filled, self.filled.asked if self.filled is not None else ())
         if self.form.record is not None:
             self.say(self.form.record)
         self.changed.emit()

@@ -233,6 +233,9 @@ class LiveScreen(QWidget):
         self._with_form(lambda form: self.ctx.desk.forms.answer(form, code, rated, held), code)
 
     def _noted(self, code: str, note: Note) -> None:
+        if not self.ctx.disk.allows():  # the words go back into their line
+            self.board.evidence.setText(note.text)
+            self.half_typed.typed(EVIDENCE, note.text)
         if self._with_form(lambda form: self.ctx.desk.forms.note(form, code, note), code):
             self.ctx.notify.toast(self.w("Evidence note saved, minute {m}", m=str(note.minute)) if note.minute is not None
                                   else self.w("Evidence note saved"))

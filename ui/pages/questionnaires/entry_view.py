@@ -152,10 +152,12 @@ class EntryView(EntryFrame):
 
     def _answered(self, code: str, rated: Rated) -> None:
         self.pace.key()
-        form = self._ensure(keep=bool(rated.evidence))
-        if form is not None and self.ctx.write(lambda: self.ctx.desk.forms.answer(form, code, rated), self.w("Answer"),
-                                               self._origin):
+        form, forms = self._ensure(keep=bool(rated.evidence)), self.ctx.desk.forms
+        if form is not None and (self.ctx.write(lambda: forms.answer(form, code, rated), self.w("Answer"), self._origin)
+                                 or forms.held(form, code).record.rated == rated):
             self._rated[code] = rated
+        elif rated.evidence:
+            self.entry.refused(code, self.w("Not saved yet. Your entries are still on screen. Trying again…"))
 
     def _ticked(self, code: str, on: bool) -> None:
         self.pace.key()

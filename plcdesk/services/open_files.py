@@ -16,7 +16,7 @@ from plcdesk.storage.storage import Storage
 
 
 @dataclass(frozen=True)
-class Rooms:
+class OpenFiles:
     """The open files of one programme."""
 
     paths: Paths
@@ -42,7 +42,7 @@ class Rooms:
         self.storage.close()
 
 
-def open_rooms(paths: Paths, clock: Callable[[], datetime]) -> Rooms:
+def open_files(paths: Paths, clock: Callable[[], datetime]) -> OpenFiles:
     """Open the files in `paths.folder`, making them where there are none. Raises UserError."""
     fresh = not paths.database.exists()
     storage = Storage.open(paths.database, create=True, now=lambda: int(clock().timestamp() * 1000))
@@ -54,7 +54,7 @@ def open_rooms(paths: Paths, clock: Callable[[], datetime]) -> Rooms:
             guard.keep()
         else:
             guard.check()
-        return Rooms(paths, storage, Drafts(paths.drafts), blobs, feeds, guard)
+        return OpenFiles(paths, storage, Drafts(paths.drafts), blobs, feeds, guard)
     except BaseException:
         storage.close()
         raise
