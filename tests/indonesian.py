@@ -22,7 +22,7 @@ BORROWED = _listed(
     "a agenda alt cm ctrl data db dejavu desk drive enter excel f final folder forum i init internet jpeg kbp l laptop lgpl logo lucide"
     " mb menu mit nip noto npsn nuptk operator pdca pdf plc png printer program qt rebuild s sans status t tab utf-8 video"
     " whatsapp wib wit wita word h d k m no backup siti rahmawati dra hj pd"
-    " b backspace chat down fgd g kappa media n page shift"
+    " b backspace chat classroom down fgd g google kappa media n nilai p page per rpp shift u"
 )
 """Words that are the same in both languages: loans, names of programs, keys, file kinds, commands of the command line, one name."""
 

@@ -144,6 +144,37 @@ class Round:
         return Letter.ACT
 
 
+class ModuleRow(NamedTuple):
+    """A module in a list with its newest version and round: `version` and `round` are their numbers, 0 without one;
+    `reviewers` is how many people reviewed that version, `authors` are in their order."""
+
+    id: Id
+    code: str
+    title: str
+    kind: ModuleKind
+    focus: ModuleFocus | None
+    classroom: str
+    subject: str
+    school_id: Id | None
+    school: str
+    status: ModuleStatus
+    local: bool
+    version: int
+    reviewers: int
+    round_id: Id | None
+    round: int
+    objective: str
+    taught_on: date | None
+    happened: str
+    verdict: Verdict | None
+    authors: tuple[str, ...]
+
+    @property
+    def step(self) -> Letter:
+        """The open step of the newest round; to be planned where there is none."""
+        return Round(objective=self.objective, taught_on=self.taught_on, happened=self.happened).step
+
+
 def author_id(module: Id, person: Id) -> Id:
     """The identity of an authorship."""
     return derived("author", module, person)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -45,10 +44,7 @@ class FormLists:
 
     def _found(self, wanted: FormFilter, limit: int | None = None, offset: int = 0,
                ) -> list[tuple[FormLine, FormRow]]:
-        from plcdesk.storage.form_queries import FormQuery
-
-        asked = {part.name: getattr(wanted, part.name) for part in dataclasses.fields(FormQuery)}
-        lines = self._forms.forms(FormQuery(**asked))
+        lines = self._forms.forms(wanted)
         known = {key: self._instruments.get(*key) for key in {(line.instrument, line.version) for line in lines}}
         lines = [line for line in lines
                  if not wanted.abouts or _about(line, known[line.instrument, line.version]) in wanted.abouts]

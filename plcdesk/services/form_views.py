@@ -17,6 +17,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, AnswerKind, Dimension, Instrument, Item, Text
 from plcdesk.domain.meetings import MeetingKind
 from plcdesk.domain.partners import PartnerRole
+from plcdesk.domain.queries import FormQuery
 from plcdesk.domain.scoring import Score, engagement, missing, teacher_talk
 from plcdesk.services import meeting_views
 from plcdesk.words import Words
@@ -25,32 +26,15 @@ UNKNOWN = mark("This computer does not have the instrument of this form yet. The
                "receive a bundle from the laptop that made it to go on.")
 
 
-@dataclass(frozen=True, slots=True)
-class FormFilter:
-    """Which forms: None, "" or nothing asks nothing. `instrument` is a code; days are the form's, both ends included.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormFilter(FormQuery):
+    """Which forms to list; "" or nothing asks nothing.
 
     `text`: each word stands in what the form is about, who it is about, who filled it, or the instrument's title.
     """
 
     text: str = ""
     abouts: frozenset[About] = frozenset()
-    instrument: str | None = None
-    school_id: Id | None = None
-    person_id: Id | None = None
-    meeting_id: Id | None = None
-    since: date | None = None
-    until: date | None = None
-    private: bool | None = None
-    state: FormState | None = None
-    view: View | None = None
-    rater_id: Id | None = None
-    batch_id: Id | None = None
-    cycle_id: Id | None = None
-    module_id: Id | None = None
-    version_id: Id | None = None
-    interview_id: Id | None = None
-    second_of: Id | None = None
-    ids: tuple[Id, ...] | None = None
 
 
 class MeetingName(NamedTuple):

@@ -11,19 +11,10 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import Choice, mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Action
-from plcdesk.domain.modules import (
-    Author,
-    Module,
-    ModuleFile,
-    ModuleFocus,
-    ModuleKind,
-    ModuleStatus,
-    ModuleVersion,
-    Round,
-    Verdict,
-)
+from plcdesk.domain.modules import Author, Module, ModuleFile, ModuleVersion, Round
 from plcdesk.domain.partners import PartnerInput
 from plcdesk.domain.programme import Letter, School, StepState
+from plcdesk.domain.queries import ModuleQuery
 from plcdesk.words import Words
 
 
@@ -36,41 +27,11 @@ class FileChangeKind(Choice):
     REMOVED = "hilang", mark("Not there any more")
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleFilter:
-    """Which modules to list; an empty part asks nothing. `step` is the open step of the newest round."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleFilter(ModuleQuery):
+    """Which modules to list. `step` is the open step of the newest round, None asks nothing."""
 
-    text: str = ""
-    school_id: Id | None = None
-    status: ModuleStatus | None = None
     step: Letter | None = None
-    focus: ModuleFocus | None = None
-    kind: ModuleKind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleRow:
-    """A module in a list: `version` and `round` are the newest numbers, `step` the open step of that round,
-    `reviewers` how many people reviewed that version."""
-
-    id: Id
-    code: str
-    title: str
-    kind: ModuleKind
-    focus: ModuleFocus | None
-    classroom: str
-    subject: str
-    school_id: Id | None
-    school: str
-    status: ModuleStatus
-    local: bool
-    version: int
-    round_id: Id | None
-    round: int
-    step: Letter
-    verdict: Verdict | None
-    reviewers: int
-    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

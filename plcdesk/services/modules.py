@@ -15,6 +15,7 @@ from plcdesk.domain.modules import (
     Module,
     ModuleFocus,
     ModuleKind,
+    ModuleRow,
     ModuleStatus,
     ModuleVersion,
     Round,
@@ -24,7 +25,8 @@ from plcdesk.domain.modules import (
     version_id,
 )
 from plcdesk.domain.partners import InputUse, PartnerInput
-from plcdesk.domain.programme import Letter, School
+from plcdesk.domain.programme import School
+from plcdesk.domain.queries import ModuleQuery
 from plcdesk.services import module_rounds, ranks
 from plcdesk.services.forms import Forms
 from plcdesk.services.module_files import ModuleFiles
@@ -36,13 +38,11 @@ from plcdesk.services.module_views import (
     Difference,
     ModuleDetail,
     ModuleFilter,
-    ModuleRow,
     VersionRow,
 )
 from plcdesk.services.records import Made, Records
 
 if TYPE_CHECKING:
-    from plcdesk.storage.module_queries import ModuleLine
     from plcdesk.storage.queries import Queries
 
 _NUMBERED = re.compile(r"M(\d+)").fullmatch
@@ -61,12 +61,11 @@ class Modules:
     def rows(self, wanted: ModuleFilter | None = None) -> list[ModuleRow]:
         """The modules that pass the filter, by code and title."""
         asked = wanted or ModuleFilter()
-        rows = [_row(line) for line in self._lines(asked)]
-        return [row for row in rows if asked.step is None or row.step is asked.step]
+        return [row for row in self._queries.modules(asked) if asked.step is None or row.step is asked.step]
 
     def row(self, module_id: Id) -> ModuleRow | None:
         """One module as the list shows it; None when it is gone."""
-        return next((_row(line) for line in self._lines(ModuleFilter(), module_id)), None)
+        return next(iter(self._queries.modules(ModuleQuery(id=module_id))), None)
 
     def detail(self, module_id: Id) -> ModuleDetail | None:
         """Everything of a module; None when it is gone."""
@@ -210,16 +209,3 @@ class Modules:
         """One more than the highest number in use: M01, M02."""
         numbers = [int(found[1]) for row in self._records.all(Module) if (found := _NUMBERED(row.code.strip()))]
         return f"M{max(numbers, default=0) + 1:02d}"
-
-    def _lines(self, wanted: ModuleFilter, module_id: Id | None = None) -> list[ModuleLine]:
-        from plcdesk.storage.module_queries import ModuleQuery
-
-        return self._queries.modules(ModuleQuery(wanted.text, module_id, wanted.school_id, wanted.status, wanted.focus,
-                                                 wanted.kind))
-
-
-def _row(line: ModuleLine) -> ModuleRow:
-    step = Round(objective=line.objective, taught_on=line.taught_on, happened=line.happened).step
-    return ModuleRow(line.id, line.code, line.title, line.kind, line.focus, line.classroom, line.subject, line.school_id,
-                     line.school, line.status, line.local, line.version, line.round_id, line.round,
-                     step if line.round_id is not None else Letter.PLAN, line.verdict, line.reviewers, line.authors)

@@ -9,10 +9,11 @@ from plcdesk.domain.changes import Row
 from plcdesk.domain.forms import Form, FormState
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Text
+from plcdesk.domain.queries import BatchQuery
 from plcdesk.services.instruments import Instruments
 from plcdesk.services.questionnaire_views import BatchRow
 from plcdesk.services.records import Records
-from plcdesk.storage.sheet_queries import BatchLine, BatchQuery, BatchTally, SheetQueries
+from plcdesk.storage.sheet_queries import BatchLine, BatchTally, SheetQueries
 
 TOGETHER = timedelta(days=31)
 """Batches of one questionnaire handed out within this time belong together: each school has its own day."""

@@ -25,17 +25,6 @@ TICKED = Scale("tick", (Option(1, "1", Text("Dicentang", "Ticked")),
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFilter:
-    """Which batches to list; an empty part asks nothing."""
-
-    text: str = ""
-    instrument: str | None = None
-    school_id: Id | None = None
-    occasion: Occasion | None = None
-    meeting_id: Id | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class BatchRow:
     """A batch in a list. `sheets` counts first entries, of them `partial`; `doubles` = sheets whose number or
     respondent stands twice; `seconds` = second entries; `open_differences` = their items that wait for a decision."""

@@ -14,6 +14,7 @@ from plcdesk.domain.forms import Batch, Form, FormState, Hour, Mode, Rated, View
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, Instrument, Occasion, Text
 from plcdesk.domain.people import TEACHING, Person, PersonStatus
+from plcdesk.domain.queries import BatchQuery
 from plcdesk.services import second_entry
 from plcdesk.services.instruments import Instruments
 from plcdesk.services.questionnaire_pairs import Pairs, compare_pairs
@@ -21,7 +22,6 @@ from plcdesk.services.questionnaire_progress import QuestionnaireProgress
 from plcdesk.services.questionnaire_results import Results, SheetAnswers, count
 from plcdesk.services.questionnaire_views import (
     Agreement,
-    BatchFilter,
     BatchRow,
     Difference,
     SheetRow,
@@ -32,7 +32,7 @@ from plcdesk.services.questionnaire_views import (
     has_answer,
 )
 from plcdesk.services.records import Made, Records
-from plcdesk.storage.sheet_queries import BatchQuery, SheetLine, SheetQueries
+from plcdesk.storage.sheet_queries import SheetLine, SheetQueries
 
 _DOUBLE_NUMBER = mark("Sheet number {no} already exists. Open it or use another number.")
 _DOUBLE_RESPONDENT = mark("“{name}” already has sheet {no} in this questionnaire. Open it or choose someone else.")
@@ -50,11 +50,9 @@ class Questionnaires:
         self._queries = queries
         self.progress = QuestionnaireProgress(records, instruments, queries)
 
-    def batches(self, wanted: BatchFilter | None = None) -> list[BatchRow]:
-        """The batches that pass the filter, newest first."""
-        wanted = wanted or BatchFilter()
-        return self._rows(BatchQuery(wanted.text, wanted.instrument, wanted.school_id, wanted.occasion,
-                                     wanted.meeting_id))
+    def batches(self, wanted: BatchQuery | None = None) -> list[BatchRow]:
+        """The batches that were asked for, newest first."""
+        return self._rows(wanted or BatchQuery())
 
     def batch(self, batch_id: Id) -> BatchRow | None:
         """One batch; None when it is gone."""

@@ -257,11 +257,19 @@ class Records:
         """What things are called, kept until the next write: lists and histories ask for it line by line."""
         known, writes = self._labels, self._writes
         if known is None or known.writes != writes:
-            people = {person.id: person.name for person in self.all(Person)}
+            people = self._people()
             schools = {school.id: school.name for school in self.all(School)}
             labels = (programme.group_label for programme in self.all(Programme) if programme.group_label)
             known = self._labels = _Labels(writes, people, schools, next(labels, "KBP"))
         return known
+
+    def _people(self) -> dict[Id, str]:
+        """Names by id. Who was merged away is called like the person kept: they still stand behind former saves."""
+        here = {person.id: person.name for person in self.all(Person)}
+        merged = self.all(SamePerson, verdict=Sameness.MERGED)
+        gone = {key for one in merged for key in (one.person_id, one.other_id) if key is not None and key not in here}
+        kept = {key: follow(key, merged, here.__contains__) for key in gone}
+        return here | {key: here[target] for key, target in kept.items() if target is not None}
 
     def _merged_into(self, person: Id) -> Id:
         is_here = lambda key: self.get(Person, key) is not None  # noqa: E731

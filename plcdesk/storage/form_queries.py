@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, NamedTuple
 
 from plcdesk.domain.forms import FormState, Mode, View
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
+from plcdesk.domain.queries import FormQuery
 from plcdesk.storage import spaces
 from plcdesk.storage.engine import Database
 from plcdesk.storage.filters import Where, day_in, iso
@@ -67,32 +67,6 @@ class FormLine(NamedTuple):
     speaker: str
     batch: str
     occasion: Occasion | None
-
-
-@dataclass(frozen=True, slots=True)
-class FormQuery:
-    """Which forms: None asks nothing. Days are those of the form, both ends included.
-
-    Second (blind) entries are found only by their `ids` or by `second_of`.
-    """
-
-    ids: tuple[Id, ...] | None = None
-    instrument: str | None = None
-    school_id: Id | None = None
-    person_id: Id | None = None
-    rater_id: Id | None = None
-    meeting_id: Id | None = None
-    batch_id: Id | None = None
-    cycle_id: Id | None = None
-    module_id: Id | None = None
-    version_id: Id | None = None
-    interview_id: Id | None = None
-    second_of: Id | None = None
-    since: date | None = None
-    until: date | None = None
-    view: View | None = None
-    private: bool | None = None
-    state: FormState | None = None
 
 
 class FormQueries:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from plcdesk.domain.ids import Id
-from plcdesk.domain.modules import ModuleFocus, ModuleKind, ModuleStatus, Verdict
+from plcdesk.domain.modules import ModuleFocus, ModuleKind, ModuleRow, ModuleStatus, Verdict
+from plcdesk.domain.queries import ModuleQuery
 from plcdesk.storage.engine import Database
 from plcdesk.storage.filters import Where, day_in
 from plcdesk.storage.sql import fetch
@@ -21,44 +18,7 @@ _REVIEWERS = ("(SELECT count(DISTINCT coalesce(f.rater_id, f.id)) FROM form f JO
               f"WHERE v.module_id = m.id AND v.number = {_VERSION})")
 
 
-class ModuleLine(NamedTuple):
-    """A module in a list, with its newest version and round. `authors` in their order."""
-
-    id: Id
-    code: str
-    title: str
-    kind: ModuleKind
-    focus: ModuleFocus | None
-    classroom: str
-    subject: str
-    school_id: Id | None
-    school: str
-    status: ModuleStatus
-    local: bool
-    version: int
-    reviewers: int
-    round_id: Id | None
-    round: int
-    objective: str
-    taught_on: date | None
-    happened: str
-    verdict: Verdict | None
-    authors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleQuery:
-    """Which modules: None or "" asks nothing."""
-
-    text: str = ""
-    id: Id | None = None
-    school_id: Id | None = None
-    status: ModuleStatus | None = None
-    focus: ModuleFocus | None = None
-    kind: ModuleKind | None = None
-
-
-def modules(db: Database, query: ModuleQuery) -> list[ModuleLine]:
+def modules(db: Database, query: ModuleQuery) -> list[ModuleRow]:
     """The modules by code and title; those without a code come last."""
     where = Where()
     where.equal("m.id", query.id)
@@ -76,7 +36,7 @@ def modules(db: Database, query: ModuleQuery) -> list[ModuleLine]:
             "FROM module m LEFT JOIN school s ON s.id = m.school_id LEFT JOIN round r ON r.module_id = m.id AND "
             f"r.number = (SELECT max(o.number) FROM round o WHERE o.module_id = m.id){where} "
             "ORDER BY m.code = '', m.code, m.title, m.id", *where.parameters)
-    return [ModuleLine(
+    return [ModuleRow(
         *row[:3], ModuleKind(row[3]), ModuleFocus(row[4]) if row[4] else None, *row[5:9], ModuleStatus(row[9]),  # type: ignore[call-arg]
         bool(row[10]), *row[11:16], day_in(row[16]), row[17], Verdict(row[18]) if row[18] else None,  # type: ignore[call-arg]
         tuple(authors.get(row[0], ()))) for row in rows]

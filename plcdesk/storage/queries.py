@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import ActionStatus
+from plcdesk.domain.modules import ModuleRow
 from plcdesk.domain.people import PersonStatus, Role
+from plcdesk.domain.queries import ModuleQuery
 from plcdesk.storage import meeting_queries, module_queries
 from plcdesk.storage.engine import Database
 from plcdesk.storage.filters import Where, day_in, iso
 from plcdesk.storage.meeting_queries import MeetingLine as MeetingLine
 from plcdesk.storage.meeting_queries import MeetingQuery as MeetingQuery
-from plcdesk.storage.module_queries import ModuleLine, ModuleQuery
 from plcdesk.storage.sql import fetch
 
 
@@ -118,7 +119,7 @@ class Queries:
         return [ActionLine(*row[:4], day_in(row[4]), ActionStatus(row[5]) if row[5] is not None else ActionStatus.OPEN,  # type: ignore[call-arg]
                            day_in(row[6]), row[7], day_in(row[8]), *row[9:]) for row in rows]
 
-    def modules(self, query: ModuleQuery) -> list[ModuleLine]:
+    def modules(self, query: ModuleQuery) -> list[ModuleRow]:
         """The teaching material, by code and title."""
         return module_queries.modules(self._db, query)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from plcdesk.domain.forms import FormState, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
+from plcdesk.domain.queries import BatchQuery
 from plcdesk.storage.engine import Database
 from plcdesk.storage.filters import Where, day_in
 from plcdesk.storage.sql import AMONG, fetch, listed
@@ -62,18 +62,6 @@ class AnswerLine(NamedTuple):
     form_id: Id
     item: str
     rated: Rated
-
-
-@dataclass(frozen=True, slots=True)
-class BatchQuery:
-    """Which batches: None or "" asks nothing."""
-
-    text: str = ""
-    instrument: str | None = None
-    school_id: Id | None = None
-    occasion: Occasion | None = None
-    meeting_id: Id | None = None
-    ids: tuple[Id, ...] | None = None
 
 
 class SheetQueries:

@@ -243,6 +243,7 @@ def test_who_sits_here_stays_the_same_person_after_the_merge_and_after_its_undo(
     current = desk.programme.me()
     assert current is not None
     assert current.name == "Siti Rahmawati"
+    assert desk.people.names()[me] == "Siti Rahmawati", "the history still tells who saved what"
     desk.records.undo(done.changes)
     assert desk.records.me() == me
 

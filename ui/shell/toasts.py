@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -13,6 +13,8 @@ from ui.theme.roles import set_role
 
 SHOWN = 10_000
 WIDEST = 640
+FOOT = "foot"
+"""The object name of what a page wants to stay free at its lower edge."""
 
 
 class ToastArea(QFrame):
@@ -76,7 +78,15 @@ class ToastArea(QFrame):
         self.setFixedWidth(width)
         lines = self.text.heightForWidth(max(40, width - room))
         height = max(lines, self._ctx.theme.control_height) + 14
-        self.setGeometry(12, parent.height() - height - 12, width, height)
+        self.setGeometry(12, self._ground() - height, width, height)
+
+    def _ground(self) -> int:
+        """The lowest line it may cover: above the strip of buttons or the line to type in that a page ends with."""
+        parent, ground = self._space, self._space.height() - 12
+        for foot in parent.findChildren(QWidget, FOOT):
+            if foot.isVisible():
+                ground = min(ground, foot.mapTo(parent, QPoint(0, 0)).y() - 4)
+        return ground
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Enter:

@@ -30,6 +30,7 @@ class EvidenceBox(QWidget):
     def __init__(self, w: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.w = w
+        self.setObjectName("foot")  # a toast stays above it
         self.minute: Minute = lambda: None
         self._came_from: QWidget | None = None
         self.caption = plain_label(w("Evidence note (F8)"), "label")

@@ -37,6 +37,7 @@ class TableView(QWidget):
         holder = QWidget()
         self.buttons = FlowLayout(holder, 8)
         self.bar = Card()
+        self.bar.setObjectName("foot")  # a toast stays above it
         self.bar.body.setContentsMargins(12, 8, 12, 8)
         self.bar.body.setSpacing(4)
         self.bar.body.addWidget(self.chosen)

@@ -20,8 +20,8 @@ from plcdesk.words import Words
 from ui.pages.home.step import Step
 
 if TYPE_CHECKING:
+    from plcdesk.domain.modules import ModuleRow
     from plcdesk.services.desk import Desk
-    from plcdesk.services.module_views import ModuleRow
 
 FRESH = timedelta(days=31)
 """What was not touched for longer is no next step any more; its page still shows it."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from plcdesk.domain.ids import Id
+from plcdesk.domain.modules import ModuleRow
 from plcdesk.domain.programme import Letter
-from plcdesk.services.module_views import ModuleRow
 from plcdesk.words import Words
 from ui.pages.modules.part import Part
 from ui.pages.modules.pill import Pill

@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from plcdesk.domain.fields import mark
-from plcdesk.domain.modules import ModuleStatus, Verdict
+from plcdesk.domain.modules import ModuleRow, ModuleStatus, Verdict
 from plcdesk.domain.scoring import exact
 from plcdesk.services.form_views import Agreement
 from plcdesk.services.module_reviews import Criterion, Result
-from plcdesk.services.module_views import ModuleRow
 from plcdesk.words import NOTHING, Words
 from ui.widgets.two_line_list import Line
 

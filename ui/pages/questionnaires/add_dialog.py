@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, Instrument, Occasion
-from plcdesk.services.questionnaire_views import BatchFilter, asks_role
+from plcdesk.domain.queries import BatchQuery
+from plcdesk.services.questionnaire_views import asks_role
 from plcdesk.services.records import Made
 from ui.pages.questionnaires.parts import meeting_choices
 from ui.runtime.clicks import once
@@ -107,6 +108,6 @@ class AddDialog(BaseDialog):
             people = 0 if asks_role(chosen) else service.target_teachers(school)
             self.people.control.set_value(people or None)
         if not self._occasion_chosen:
-            begun = service.batches(BatchFilter(instrument=chosen.code, school_id=school, occasion=Occasion.START))
+            begun = service.batches(BatchQuery(instrument=chosen.code, school_id=school, occasion=Occasion.START))
             named = not (chosen.anonymous or asks_role(chosen))
             self.occasion.control.set_value((Occasion.END if begun else Occasion.START) if named else None)
