@@ -10,12 +10,9 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from plcdesk.domain.changes import Changes, Row
-from plcdesk.domain.coaching import Cycle, CycleStep, Visit, VisitState, VisitStatus, visit_id
-from plcdesk.domain.errors import UserError
-from plcdesk.domain.fields import mark
+from plcdesk.domain.coaching import Cycle, Visit, VisitState, VisitStatus, visit_id
 from plcdesk.domain.forms import Answer, Form
 from plcdesk.domain.ids import Id
 from plcdesk.domain.modules import Module
@@ -40,7 +37,6 @@ INSTRUMENT = "C"
 COMMITMENT, FOLLOW_UP = "C18", "C19"
 """The items of instrument C that name the next commitment and the day to look at it again."""
 FORTNIGHT = 2
-_STEPS = {CycleStep.BEFORE: "before_on", CycleStep.LESSON: "lesson_on", CycleStep.AFTER: "after_on"}
 
 
 class Coaching:
@@ -120,11 +116,10 @@ class Coaching:
     def cycles(self, person_id: Id) -> list[CycleRow]:
         """A teacher's cycles, the first one first."""
         found = sorted(self._records.all(Cycle, person_id=person_id), key=_order)
-        agreed, names = self._commitments(found), self._records.names()
+        names = self._records.names()
         here = {form.cycle_id for form in self._records.all(Form, cycle_id=[cycle.id for cycle in found])}
         return [CycleRow(cycle.id, number, cycle.step, cycle.before_on, cycle.lesson_on, cycle.after_on,
-                         names.get(cycle.mentor_id or Id(""), ""), agreed[cycle.id].text if cycle.id in agreed else "",
-                         cycle.id in here) for number, cycle in enumerate(found, 1)]
+                         names.get(cycle.mentor_id or Id(""), ""), cycle.id in here) for number, cycle in enumerate(found, 1)]
 
     def start(self, person_id: Id, visit: Id | None = None) -> Made:
         """Begin a cycle with a teacher: the activity for the school and the private form for the pair, in one save.
@@ -163,16 +158,7 @@ class Coaching:
         return CycleDetail(
             loaded, place + 1, names.get(cycle.person_id or Id(""), ""), names.get(cycle.mentor_id or Id(""), ""),
             self._records.school_names().get(cycle.school_id or Id(""), ""), filled, last,
-            self._records.get(Visit, cycle.visit_id) if cycle.visit_id else None,
             self._records.get(Module, module) if module else None, tuple(lessons))
-
-    def set_date(self, cycle_id: Id, step: CycleStep, day: date | None) -> Changes:
-        """Say on which day a part of a cycle took place. Raises UserError for a day after today."""
-        if day is not None and day > self._records.today():
-            raise UserError(mark("This day is still to come. Nothing was changed. Enter the day on which it took place."))
-        loaded = self._records.need(Cycle, cycle_id)
-        changed: dict[str, Any] = {_STEPS[step]: day}
-        return self._records.save(dataclasses.replace(loaded.record, **changed), loaded)
 
     def delete(self, cycle_id: Id) -> Changes:
         """Move a cycle and its conversation to the Trash."""
@@ -208,7 +194,7 @@ def _teacher_row(person: Person, schools: Mapping[Id, str], cycles: list[Cycle],
     return TeacherRow(
         person.id, person.name, person.school_id, schools.get(person.school_id or Id(""), ""), state,
         sum(cycle.complete for cycle in cycles), going.id if going else None, going.step if going else None,
-        max(days, default=None), follow, last.text if last is not None else "",
+        max(days, default=None), follow,
         max(0, (today - follow).days) if going is None and follow is not None and today is not None else 0)
 
 

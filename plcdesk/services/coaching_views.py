@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from plcdesk.domain.changes import Loaded
-from plcdesk.domain.coaching import Cycle, CycleStep, Visit
+from plcdesk.domain.coaching import Cycle, CycleStep
 from plcdesk.domain.fields import Choice, mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.modules import Module
@@ -58,10 +58,7 @@ class TeacherState(Choice):
 
 
 class TeacherRow(NamedTuple):
-    """A teacher in the list: how many cycles are complete, where the open one stands, when they are due again.
-
-    `commitment` is the last one agreed; empty where the conversation is not on this computer.
-    """
+    """A teacher in the list: how many cycles are complete, where the open one stands, when they are due again."""
 
     id: Id
     name: str
@@ -73,7 +70,6 @@ class TeacherRow(NamedTuple):
     step: CycleStep | None
     last_on: date | None
     follow_on: date | None
-    commitment: str
     overdue_days: int
 
 
@@ -100,7 +96,6 @@ class CycleDetail:
     school: str
     form: Filled | None
     last: Commitment | None
-    visit: Visit | None
     module: Module | None
     lessons: tuple[FormRow, ...]
 
@@ -120,6 +115,5 @@ class CycleRow(NamedTuple):
     lesson_on: date | None
     after_on: date | None
     mentor: str
-    commitment: str
     here: bool
     """Whether the conversation is on this computer."""

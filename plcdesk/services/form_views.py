@@ -208,7 +208,7 @@ class AgreementRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Comparison:
     """Two forms side by side. The counts are over the items with a level that both rated (I20)."""
 
     rows: tuple[AgreementRow, ...]

@@ -34,7 +34,7 @@ from plcdesk.services.asked import Asked
 from plcdesk.services.form_heads import head
 from plcdesk.services.form_lists import FormLists
 from plcdesk.services.form_views import (
-    Agreement,
+    Comparison,
     Filled,
     Finished,
     FormFilter,
@@ -213,7 +213,7 @@ class Forms:
             ids = [one.id for one in kin if same_subject(form, one)]
         return self.rows(FormFilter(ids=tuple(ids))) if ids else []
 
-    def compare(self, one_id: Id, other_id: Id) -> Agreement:
+    def compare(self, one_id: Id, other_id: Id) -> Comparison:
         """Two forms of one instrument version side by side, and how far their raters agree (I20)."""
         one, other = self.need(one_id), self.need(other_id)
         if one.instrument.key != other.instrument.key:
@@ -228,7 +228,7 @@ class Forms:
         found = agreement.agreement(pairs)
         # levels of scales of different length are no common measure
         kappa = found.kappa if len(scales) == 1 else None
-        return Agreement(rows, found.rated, found.equal, found.within_one, kappa)
+        return Comparison(rows, found.rated, found.equal, found.within_one, kappa)
 
     def self_and_other(self, person_id: Id, month: date, code: str = "F") -> SelfAndOther | None:
         """What a person says of themselves (a form about oneself, or the journal) beside what an observer saw, the newest

@@ -106,10 +106,6 @@ class Partners:
         there = self._records.get(InputUse, use_id(input_id, module_id))
         return self._records.delete(there) if there is not None else Changes()
 
-    def of_module(self, module_id: Id) -> tuple[PartnerRow, ...]:
-        """The inputs that a module took up."""
-        return tuple(row for row in self.rows() if any(use.module_id == module_id for use in row.used))
-
     def _uses(self) -> dict[Id, tuple[UsedIn, ...]]:
         modules = {module.id: module for module in self._records.all(Module)}
         found: dict[Id, list[UsedIn]] = {}

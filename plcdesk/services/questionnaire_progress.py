@@ -8,10 +8,9 @@ from typing import NamedTuple
 from plcdesk.domain.changes import Row
 from plcdesk.domain.forms import Form, FormState
 from plcdesk.domain.ids import Id
-from plcdesk.domain.instruments import Text
 from plcdesk.domain.queries import BatchQuery
 from plcdesk.services.instruments import Instruments
-from plcdesk.services.questionnaire_views import BatchRow
+from plcdesk.services.questionnaire_views import BatchRow, batch_row
 from plcdesk.services.records import Records
 from plcdesk.storage.sheet_queries import BatchLine, BatchTally, SheetQueries
 
@@ -30,7 +29,7 @@ class Keying(NamedTuple):
 
 
 class QuestionnaireProgress:
-    """`BatchRow`s of this service tell nothing about second entries."""
+    """The `BatchRow`s of this service do not tell how many differences are open, nor whether names are left out."""
 
     def __init__(self, records: Records, instruments: Instruments, queries: SheetQueries) -> None:
         self._records = records
@@ -76,11 +75,6 @@ class QuestionnaireProgress:
 
     def _rows(self, lines: list[BatchLine]) -> list[BatchRow]:
         tallies = self._queries.tallies(line.id for line in lines)
-        return [self._row(line, tallies.get(line.id, BatchTally())) for line in lines]
-
-    def _row(self, line: BatchLine, tally: BatchTally) -> BatchRow:
-        instrument = self._instruments.get(line.instrument, line.version) if not line.title.strip() else None
-        name = instrument.title if instrument is not None else Text(line.instrument, line.instrument)
-        return BatchRow(line.id, line.instrument, line.version, name, line.title, line.school_id, line.school,
-                        line.occasion, line.held_on, line.meeting_id, line.expected, line.closed,
-                        sheets=tally.sheets, partial=tally.partial)
+        # one with a title of its own is not called by its questionnaire, which then need not be read
+        named = {line.id: self._instruments.get(line.instrument, line.version) for line in lines if not line.title.strip()}
+        return [batch_row(line, named.get(line.id), tallies.get(line.id, BatchTally())) for line in lines]

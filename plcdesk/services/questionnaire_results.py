@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from plcdesk.domain.form_checks import allows
 from plcdesk.domain.forms import FormState, Rated
 from plcdesk.domain.instruments import AnswerKind, Instrument, Item, Method, Text
-from plcdesk.domain.scoring import Score, Scorer
-from plcdesk.services.questionnaire_views import asked_items, asks_role, has_answer
+from plcdesk.domain.scoring import Score, Scorer, answered
+from plcdesk.services.questionnaire_views import asked_items, asks_role
 
 if TYPE_CHECKING:
     from plcdesk.storage.sheet_queries import BatchLine, SheetLine
@@ -51,7 +51,7 @@ class SheetAnswers:
         asked = {code: item for item in items for code in (item.code, *item.codes)}
         rated = {code: said for code, said in rated.items()
                  if said.score is None or (code in asked and allows(asked[code], said.score))}
-        if any(has_answer(item, rated) for item in items):
+        if any(answered(item, rated) for item in items):
             role = line.respondent if asks_role(self.instrument) else ""
             who = "" if self.instrument.anonymous else line.person_id or ("" if role else line.respondent)
             if items not in self._scorers:

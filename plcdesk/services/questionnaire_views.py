@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plcdesk.domain.changes import Loaded
 from plcdesk.domain.errors import UserError
@@ -14,6 +14,9 @@ from plcdesk.domain.forms import Form, FormState, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import AnswerKind, Instrument, Item, Occasion, Option, Scale, Text, Tick
 from plcdesk.words import Words
+
+if TYPE_CHECKING:
+    from plcdesk.storage.sheet_queries import BatchLine, BatchTally
 
 DECIDED = "="
 """Begins the item of an answer on a second entry that holds what a difference was settled to."""
@@ -113,7 +116,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class EntryAgreement:
     """How far second entries agree with the first ones: sheets entered twice, items compared, equal from the start,
     still to decide."""
 
@@ -142,9 +145,13 @@ def asks_role(instrument: Instrument) -> bool:
     return any(item.skip_for for item in instrument.items)
 
 
-def has_answer(item: Item, rated: Mapping[str, Rated]) -> bool:
-    """Whether an item was answered or deliberately left out."""
-    return any(not rated[code].blank for code in {item.code, *item.codes} if code in rated)
+def batch_row(line: BatchLine, instrument: Instrument | None, tally: BatchTally, open_differences: int = 0) -> BatchRow:
+    """A batch in a list; without its instrument it is called by the code."""
+    name = instrument.title if instrument is not None else Text(line.instrument, line.instrument)
+    return BatchRow(
+        line.id, line.instrument, line.version, name, line.title, line.school_id, line.school, line.occasion,
+        line.held_on, line.meeting_id, line.expected, line.closed, instrument is not None and instrument.anonymous,
+        tally.sheets, tally.partial, tally.doubles, tally.seconds, open_differences)
 
 
 def ticked(item: Item, tick: Tick) -> Item:

@@ -12,27 +12,28 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
 from plcdesk.domain.forms import Batch, Form, FormState, Hour, Mode, Rated, View
 from plcdesk.domain.ids import Id
-from plcdesk.domain.instruments import About, Instrument, Occasion, Text
+from plcdesk.domain.instruments import About, Instrument, Occasion
 from plcdesk.domain.people import TEACHING, Person, PersonStatus
 from plcdesk.domain.queries import BatchQuery
+from plcdesk.domain.scoring import answered
 from plcdesk.services import second_entry
 from plcdesk.services.instruments import Instruments
 from plcdesk.services.questionnaire_pairs import Pairs, compare_pairs
 from plcdesk.services.questionnaire_progress import QuestionnaireProgress
 from plcdesk.services.questionnaire_results import Results, SheetAnswers, count
 from plcdesk.services.questionnaire_views import (
-    Agreement,
     BatchRow,
     Difference,
+    EntryAgreement,
     SheetRow,
     SheetThere,
     SheetToFill,
     asked_items,
     asks_role,
-    has_answer,
+    batch_row,
 )
 from plcdesk.services.records import Made, Records
-from plcdesk.storage.sheet_queries import SheetLine, SheetQueries
+from plcdesk.storage.sheet_queries import BatchTally, SheetLine, SheetQueries
 
 _DOUBLE_NUMBER = mark("Sheet number {no} already exists. Open it or use another number.")
 _DOUBLE_RESPONDENT = mark("“{name}” already has sheet {no} in this questionnaire. Open it or choose someone else.")
@@ -110,7 +111,7 @@ class Questionnaires:
             still_open = second_entry.differences(items, answers[line.id], answers[second.id], done) if second else ()
             found.append(SheetRow(
                 line.id, batch_id, line.number, line.person_id, line.name, line.alias, line.respondent,
-                sum(has_answer(item, answers[line.id]) for item in items), len(items), line.state,
+                sum(answered(item, answers[line.id]) for item in items), len(items), line.state,
                 line.number is not None and numbers[line.number] > 1, bool(who) and people[who] > 1,
                 line.id in drawn, second.id if second else None, done, len(still_open)))
         return found
@@ -200,13 +201,13 @@ class Questionnaires:
         """Decide a difference: the sheet gets `rated`, the second entry stays as it was keyed."""
         return second_entry.settle(self._records, self.fill(form_id), code, rated)
 
-    def agreement(self, batch_id: Id) -> Agreement:
+    def agreement(self, batch_id: Id) -> EntryAgreement:
         """How far the second entries of a batch agree with the first ones; settled differences still count as such."""
         instrument = self.instrument(batch_id)
         batch = self._records.need(Batch, batch_id).record
         lines = {line.id: line for line in self._queries.sheets([batch_id])}
         answers = self._answers(lines)
-        total = Agreement()
+        total = EntryAgreement()
         for line in lines.values():
             first = lines.get(line.second_of) if line.second_of is not None else None
             if first is not None:
@@ -241,17 +242,8 @@ class Questionnaires:
         tallies = self._queries.tallies(line.id for line in lines)
         twice = [line for line in lines if line.id in tallies and tallies[line.id].seconds]
         still_open = {line.id: sum(row.open_differences for row in self.sheets(line.id)) for line in twice}
-        found = []
-        for line in lines:
-            instrument = self._instruments.get(line.instrument, line.version)
-            name = instrument.title if instrument is not None else Text(line.instrument, line.instrument)
-            sheets, partial, doubles, seconds = tallies.get(line.id, (0, 0, 0, 0))
-            found.append(BatchRow(
-                line.id, line.instrument, line.version, name, line.title, line.school_id, line.school, line.occasion,
-                line.held_on, line.meeting_id, line.expected, line.closed,
-                instrument is not None and instrument.anonymous, sheets, partial, doubles, seconds,
-                still_open.get(line.id, 0)))
-        return found
+        return [batch_row(line, self._instruments.get(line.instrument, line.version), tallies.get(line.id, BatchTally()),
+                          still_open.get(line.id, 0)) for line in lines]
 
     def _answers(self, forms: Iterable[Id]) -> Mapping[Id, dict[str, Rated]]:
         found: defaultdict[Id, dict[str, Rated]] = defaultdict(dict)

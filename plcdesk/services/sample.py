@@ -20,19 +20,20 @@ from plcdesk.storage.storage import Storage
 SampleSize = Literal["full", "small", "tebo", "large"]
 
 
-class PhotoStore(Protocol):
+class BlobStore(Protocol):
     """Where photos and files are kept."""
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their SHA-256."""
 
 
-def fill(storage: Storage, blobs: PhotoStore, size: SampleSize = "full", progress: Progress | None = None) -> Id:
+def fill(storage: Storage, blobs: BlobStore, size: SampleSize = "full", progress: Progress | None = None) -> Id:
     """Write a sample into an empty database and make its first facilitator the person who sits here.
 
     full = the programme of the domain handbook 8.1 and 8.2; small = one school, ten people, three meetings; tebo = a
-    school with subject groups that meet every two weeks (8.3); large = ten years for measuring. Every save is stamped with its day in the story, so the history reads like one. Returns
-    the id of that facilitator. Raises Cancelled between two saves.
+    school with subject groups that meet every two weeks (8.3); large = ten years for measuring. Every save is stamped
+    with its day in the story, so the history reads like one. Returns the id of that facilitator. Raises Cancelled
+    between two saves.
     """
     me = {"large": large_teacher(0, 1), "tebo": tebo_person("ipa", 1)}.get(size, person_id("MEL", 1))
     files = {"full": full_files, "small": small_files}.get(size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -23,6 +24,11 @@ class Batch:
     at: datetime
     by: Id
     records: tuple[Any, ...]
+
+
+def in_order(batches: Iterable[Batch]) -> list[Batch]:
+    """The saves in order of time."""
+    return sorted(batches, key=lambda batch: (batch.at, batch.by))
 
 
 @cache

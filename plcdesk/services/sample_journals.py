@@ -15,6 +15,8 @@ from plcdesk.services.sample_rubrics import held_days
 ABLE = ("333", "343", "334", "433")
 NOT_YET = ("233", "323", "332")
 """F1 to F3: able means that none is below 3."""
+TEXTS = {"J2": "worked", "J3": "hard", "J4": "change", "J5": "help"}
+"""Which texts of the table answer an item."""
 
 
 def journal_batches(school: dict[str, Any], place: int, teachers: int, weeks: int) -> Iterator[Batch]:
@@ -36,7 +38,7 @@ def _answers(told: dict[str, Any], code: str, index: int, led: bool, able: bool)
     month = told["on"].month
     # the place of the school moves the choice on, so that colleagues do not write the same words
     texts = {item: told[name][(index * 3 + turn(code, name, month)) % len(told[name])]
-             for item, name in (("J2", "worked"), ("J3", "hard"), ("J4", "change"), ("J5", "help"))}
+             for item, name in TEXTS.items()}
     digits = pick(ABLE if able else NOT_YET, code, index, month)
     return {
         "J1": level(1 if led else 0), **{item: said(text) for item, text in texts.items()},

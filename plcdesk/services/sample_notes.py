@@ -30,7 +30,8 @@ from plcdesk.services.sample_data import Batch, group_id, ident, moment, other_i
 from plcdesk.services.sample_forms import filled, form_id, said
 from plcdesk.services.sample_rubrics import held_days
 
-LEADERS = {"MEL": 0, "KEN": 1, "CEM": 2, "FLA": 3}
+PLACES = {"MEL": 0, "KEN": 1, "CEM": 2, "FLA": 3}
+"""The place of a school in the list, by its code."""
 
 
 def note_batches(schools: list[dict[str, Any]], weeks: int) -> Iterator[Batch]:
@@ -51,7 +52,7 @@ def note_batches(schools: list[dict[str, Any]], weeks: int) -> Iterator[Batch]:
 def chat_batches(school: dict[str, Any]) -> Iterator[Batch]:
     """How many messages of each kind the group of a school wrote, counted by a student after each month."""
     told, group = table("notes")["chat"], group_id(school["code"])
-    coder = other_id("mahasiswa", LEADERS[school["code"]] % 2)
+    coder = other_id("mahasiswa", PLACES[school["code"]] % 2)
     for month, counts in zip(told["months"], told[school["code"]], strict=True):
         after = (month + timedelta(days=32)).replace(day=2)
         tallies = []
@@ -59,7 +60,7 @@ def chat_batches(school: dict[str, Any]) -> Iterator[Batch]:
             category = Category(name)  # type: ignore[call-arg]
             tallies.append(ChatTally(id=tally_id(group, month, category), group_id=group, month=month,
                                      category=category, messages=messages, coder_id=coder))
-        yield Batch(moment(min(after, date(2024, 12, 30)), 10, LEADERS[school["code"]]), coder, tuple(tallies))
+        yield Batch(moment(min(after, date(2024, 12, 30)), 10, PLACES[school["code"]]), coder, tuple(tallies))
 
 
 def partner_batches(codes: list[str]) -> Iterator[Batch]:
@@ -71,9 +72,9 @@ def partner_batches(codes: list[str]) -> Iterator[Batch]:
         given = PartnerInput(
             id=ident("input", told["module"]), school_id=ident("school", told["school"]), given_on=forum,
             meeting_id=ident("gathering", forum), role=PartnerRole(told["role"]), text=told["text"])  # type: ignore[call-arg]
-        yield Batch(moment(forum, 13, LEADERS[told["school"]]), other_id("mahasiswa", 1), (given,))
+        yield Batch(moment(forum, 13, PLACES[told["school"]]), other_id("mahasiswa", 1), (given,))
         module = ident("module", told["module"])
-        revised = table("modules")["dates"]["revised"][LEADERS[told["school"]]]
+        revised = table("modules")["dates"]["revised"][PLACES[told["school"]]]
         yield Batch(moment(revised, 16, 40), person_id(told["school"], 4), (
             InputUse(id=use_id(given.id, module), input_id=given.id, module_id=module, note=told["note"]),))
 

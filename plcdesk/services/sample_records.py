@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from plcdesk.services import sample_tebo, sample_tebo_forms, sample_tebo_people
 from plcdesk.services.sample_coaching import coaching_batches
-from plcdesk.services.sample_data import Batch
+from plcdesk.services.sample_data import Batch, in_order
 from plcdesk.services.sample_gatherings import gathering_batches, photo_batches, photo_files
 from plcdesk.services.sample_journals import journal_batches
 from plcdesk.services.sample_lessons import lesson_batches
@@ -52,8 +50,3 @@ def tebo_batches() -> list[Batch]:
         *sample_tebo_people.people_batches(), *sample_tebo.meeting_batches(), *sample_tebo_forms.module_batches(),
         *sample_tebo_forms.evaluation_batches(), *sample_tebo_forms.forum_batches(),
     ])
-
-
-def in_order(batches: list[Batch] | Iterator[Batch]) -> list[Batch]:
-    """The saves in order of time."""
-    return sorted(batches, key=lambda batch: (batch.at, batch.by))

@@ -10,7 +10,7 @@ from typing import Any
 from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import spec_of
 from plcdesk.services.sample_coaching import coaching_batches
-from plcdesk.services.sample_data import Batch, moment, person_id
+from plcdesk.services.sample_data import Batch, in_order, moment, person_id
 from plcdesk.services.sample_journals import journal_batches
 from plcdesk.services.sample_lessons import lesson_batches
 from plcdesk.services.sample_meetings import weekly_batches
@@ -41,7 +41,7 @@ def small_batches() -> list[Batch]:
         *(batch for batch in forms if batch.at <= END), *chat_batches(school), *note_batches([school], 16),
         *partner_batches(["MEL"]), *module_batches(_module()), *review_batches(_module()),
     ]
-    return list(_complete(sorted(batches, key=lambda batch: (batch.at, batch.by))))
+    return list(_complete(in_order(batches)))
 
 
 def small_files() -> list[bytes]:

@@ -33,7 +33,7 @@ from plcdesk.domain.notes import (
 from plcdesk.domain.partners import InputUse, PartnerInput, PartnerRole, use_id
 from plcdesk.services.sample_data import Batch, ident, moment, table
 from plcdesk.services.sample_forms import around, filled, form_id, level, levels, numbered, pick, said, spread, turn
-from plcdesk.services.sample_journals import ABLE, NOT_YET
+from plcdesk.services.sample_journals import ABLE, NOT_YET, TEXTS
 from plcdesk.services.sample_lessons import SWEEPS, TALKERS
 from plcdesk.services.sample_sheets import Handout, Sheet
 from plcdesk.services.sample_tebo import SIZE, gathering_id, sessions, tebo_other, tebo_person, tebo_school
@@ -123,7 +123,7 @@ def _journal(told: dict[str, Any], group: str, index: int) -> Iterator[Any]:
     person, month = tebo_person(group, index), told["on"].month
     words = table("journals")["months"][month - 2]
     texts = {item: said(words[name][turn(person, name) % len(words[name])])
-             for item, name in (("J2", "worked"), ("J3", "hard"), ("J4", "change"), ("J5", "help"))}
+             for item, name in TEXTS.items()}
     digits = pick(ABLE if index <= told["able"] else NOT_YET, person, month)
     answers = {"J1": level(turn(person, month) % 2), **texts, **levels(numbered("F", 3), digits)}
     yield from filled("J", form_id("tebo", "J", person, told["on"]), answers, private=False, school_id=tebo_school(),

@@ -11,7 +11,8 @@ from plcdesk.domain.changes import Changes, Loaded, Row
 from plcdesk.domain.forms import Answer, Form, FormState, Rated, answer_id, second_id
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import AnswerKind, Item
-from plcdesk.services.questionnaire_views import DECIDED, Agreement, Difference, SheetToFill, has_answer, ticked
+from plcdesk.domain.scoring import answered
+from plcdesk.services.questionnaire_views import DECIDED, Difference, EntryAgreement, SheetToFill, ticked
 from plcdesk.services.records import Made, Records
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def compared(items: Iterable[Item], first: Rates, second: Rates, complete: bool)
     many-choice item stands on its own."""
     found = []
     for item in checked(items):
-        if not complete and not has_answer(item, second):
+        if not complete and not answered(item, second):
             continue
         if item.kind is AnswerKind.MANY:
             found += [Difference(ticked(item, tick), _tick(first, tick.code), _tick(second, tick.code))
@@ -72,11 +73,11 @@ def differences(items: Iterable[Item], first: Rates, second: Rates, complete: bo
                  if not _same(pair.first, pair.second) and not _decided(pair, second))
 
 
-def add(total: Agreement, items: tuple[Item, ...], first: Rates, second: Rates, complete: bool) -> Agreement:
+def add(total: EntryAgreement, items: tuple[Item, ...], first: Rates, second: Rates, complete: bool) -> EntryAgreement:
     """The figures with one sheet more; what was settled still counts as a difference of the two entries."""
     counted = compared(items, first, second, complete)
     equal = sum(_same(pair.first, pair.second) and DECIDED + pair.item.code not in second for pair in counted)
-    return Agreement(total.sheets + 1, total.items + len(counted), total.equal + equal,
+    return EntryAgreement(total.sheets + 1, total.items + len(counted), total.equal + equal,
                      total.open + len(differences(items, first, second, complete)))
 
 

@@ -41,7 +41,7 @@ class _Titles:
     """Titles of one language and programme."""
 
     def __init__(self, names: Mapping[Id, str], w: Words, label: str, look: Look) -> None:
-        self._names, self._w, self._label, self._look = names, w, label, look
+        self._names, self.w, self._label, self._look = names, w, label, look
         self._makers: dict[type, Callable[[Any], str]] = {
             Meeting: self._meeting, ChatTally: self._tally, Form: self._form, Batch: self._batch, Answer: self._answer,
             Sweep: self._sweep, ModuleVersion: self._version, Round: self._round, InputUse: self._use,
@@ -76,22 +76,22 @@ class _Titles:
         return _joined(self._gathering(meeting), self._day(meeting.when.held_on or meeting.planned_on))
 
     def _gathering(self, meeting: Meeting) -> str:
-        return _short(meeting.title) or self._w("{label} meeting", label=self._label)
+        return _short(meeting.title) or self.w("{label} meeting", label=self._label)
 
     def _tally(self, tally: ChatTally) -> str:
-        return _joined(self._w.month(tally.month) if tally.month else "",
-                       self._w(tally.category.label) if tally.category else "")
+        return _joined(self.w.month(tally.month) if tally.month else "",
+                       self.w(tally.category.label) if tally.category else "")
 
     def _form(self, form: Form) -> str:
         """Whom or what it is about, which form, which day: a form has no words of its own."""
         what = self._instrument(form.instrument, form.version)
         if form.batch_id is not None and form.number is not None:
-            what = self._w("{form}, sheet {n}", form=what, n=str(form.number))
+            what = self.w("{form}, sheet {n}", form=what, n=str(form.number))
         return _joined(self._about(form), what, self._day(form.hour.held_on))
 
     def _about(self, form: Form) -> str:
         role = next((role for role in PartnerRole if role == form.respondent), None)
-        who = self._name(form.person_id) or (self._w(role.label) if role is not None else _short(form.respondent))
+        who = self._name(form.person_id) or (self.w(role.label) if role is not None else _short(form.respondent))
         if who or form.batch_id is not None:
             return who
         module_id = form.module_id
@@ -115,26 +115,26 @@ class _Titles:
         headers = library().headers()
         found = next((header for header in headers if (header.code, header.version) == (code, version)), None)
         if found is not None:
-            return found.title.to(self._w.language)
+            return found.title.to(self.w.language)
         own = self._look(InstrumentEdition, edition_id(code, version)) if version is not None else None
-        return _short(own.title) if own is not None and own.title.strip() else self._w("Form {code}", code=code)
+        return _short(own.title) if own is not None and own.title.strip() else self.w("Form {code}", code=code)
 
     def _batch(self, batch: Batch) -> str:
         """Its own title, else which questionnaire, and when."""
         name = _short(batch.title) or self._instrument(batch.instrument, batch.version)
-        return _joined(name, self._w(batch.occasion.label) if batch.occasion is not None else "", self._day(batch.held_on))
+        return _joined(name, self.w(batch.occasion.label) if batch.occasion is not None else "", self._day(batch.held_on))
 
     def _answer(self, answer: Answer) -> str:
-        return _joined(self._w("Item {code}", code=answer.item), self._whole(answer))
+        return _joined(self.w("Item {code}", code=answer.item), self._whole(answer))
 
     def _sweep(self, sweep: Sweep) -> str:
-        return _joined(self._w("Sweep {n}", n=sweep.number or 0), self._whole(sweep))
+        return _joined(self.w("Sweep {n}", n=sweep.number or 0), self._whole(sweep))
 
     def _version(self, version: ModuleVersion) -> str:
-        return _joined(self._whole(version), self._w("Version {n}", n=version.number or 0))
+        return _joined(self._whole(version), self.w("Version {n}", n=version.number or 0))
 
     def _round(self, found: Round) -> str:
-        return _joined(self._whole(found), self._w("Round {n}", n=found.number or 0))
+        return _joined(self._whole(found), self.w("Round {n}", n=found.number or 0))
 
     def _use(self, use: InputUse) -> str:
         module, given = self._look(Module, use.module_id), self._look(PartnerInput, use.input_id)
@@ -152,18 +152,18 @@ class _Titles:
         return _joined(name, self._day(visit.planned_on or visit.state.done_on))
 
     def _interview(self, talk: Interview) -> str:
-        who = _short(talk.speaker) or self._name(talk.person_id) or self._w(talk.kind.label)
+        who = _short(talk.speaker) or self._name(talk.person_id) or self.w(talk.kind.label)
         return _joined(who, self._day(talk.held_on))
 
     def _edition(self, edition: InstrumentEdition) -> str:
-        name = _short(edition.title) or self._w("Form {code}", code=edition.code)
-        return _joined(name, self._w("Version {n}", n=edition.version or 0))
+        name = _short(edition.title) or self.w("Form {code}", code=edition.code)
+        return _joined(name, self.w("Version {n}", n=edition.version or 0))
 
     def _name(self, person_id: Id | None) -> str:
         return self._names.get(person_id, "") if person_id is not None else ""
 
     def _day(self, day: date | None) -> str:
-        return self._w.day(day) if day is not None else ""
+        return self.w.day(day) if day is not None else ""
 
 
 def _joined(*parts: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from tests.bench import samples
 from tests.bench.report import Line, table
 
-PARTS = ("start", "lists", "saving", "paper", "bundles", "chat")
+PARTS = ("start", "lists", "saving", "forms", "paper", "bundles", "chat")
 
 
 def main() -> int:
@@ -18,6 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measures against the budgets of the design.")
     parser.add_argument("parts", nargs="*", metavar="part", help=f"some of: {', '.join(PARTS)}; all of them when none is named")
     parser.add_argument("--large", type=int, default=samples.WHOLE, metavar="N", help="meetings in the large sample")
+    parser.add_argument("--forms", type=int, default=5000, metavar="N", help="forms in the list of forms")
     parser.add_argument("--commits", type=int, default=100_000, metavar="N", help="commits in the bundle")
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="how often to repeat what is quick")
     options = parser.parse_args()
@@ -52,6 +53,11 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterator[Line]
 
         return saving.lines()
 
+    def forms() -> Iterator[Line]:
+        from tests.bench import forms
+
+        return forms.lines(options.forms, options.runs)
+
     def paper() -> Iterator[Line]:
         from tests.bench import paper
 
@@ -67,7 +73,8 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterator[Line]
 
         return chat.lines(options.runs)
 
-    return {"start": start, "lists": lists, "saving": saving, "paper": paper, "bundles": bundles, "chat": chat}
+    return {"start": start, "lists": lists, "saving": saving, "forms": forms, "paper": paper,
+            "bundles": bundles, "chat": chat}
 
 
 if __name__ == "__main__":

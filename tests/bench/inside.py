@@ -21,6 +21,7 @@ from ui.shell.start import application, parse
 
 SIZE = (1366, 697)
 TYPED = "kbp contoh 07"
+OBSERVED = "guru a00 siti"
 SOUGHT = ("pecahan", "asesmen kelas", "siswa", "keputusan bersama", "sit")
 
 
@@ -65,11 +66,32 @@ def lists(folder: str) -> None:
         say(at="searched", median=statistics.median(found), worst=max(found[len(SOUGHT):]))
 
 
+def forms(folder: str) -> None:
+    """Open the list of observations twice, type into its filter, choose an instrument."""
+    with opened(folder) as space:
+        say(at="opened", seconds=once(lambda: (space.go("observations"), settle())))
+        pane = space.page.view.pane
+        say(at="rows", number=pane.view.records.rowCount())
+        space.go("home")
+        settle()
+        say(at="again", seconds=once(lambda: (space.go("observations"), space.page.refresh(), settle())))
+        field: QLineEdit = pane.bar.text
+        typed = [once(lambda end=end: (field.setText(OBSERVED[:end]), settle())) for end in range(1, len(OBSERVED) + 1)]
+        say(at="filtered", median=statistics.median(typed), worst=max(typed))
+        field.clear()
+        settle()
+        say(at="chosen", seconds=once(lambda: (pane.bar.choose("instrument", "F"), settle())), now=memory())
+
+
 def pages(folder: str) -> None:
-    """Open every page, and tell the memory after each."""
+    """Open every page with all its tabs, and tell the memory after each."""
     with opened(folder) as space:
         for entry in space.entries:
             took = once(lambda page=entry.id: (space.go(page), settle()))
+            tabs = getattr(space.page, "tabs", None)
+            for key in getattr(tabs, "keys", ()):
+                tabs.select(key)
+                settle()
             say(at="page", id=entry.id, seconds=took, now=memory(), peak=memory("VmHWM"))
 
 

@@ -1,7 +1,8 @@
 """One process that is measured from outside: it says on its output how far it is, one JSON object a line.
 
 ``python -m tests.bench.probe empty`` shows a window with nothing in it; ``program DIR`` the program with the sample in DIR;
-``pages DIR`` opens every page of the programme in DIR one after the other; ``lists DIR`` works in its list of meetings.
+``pages DIR`` opens every page of the programme in DIR one after the other;
+``lists DIR`` works in its list of meetings, ``forms DIR`` in its list of observations.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def main(arguments: list[str]) -> None:
         return
     from tests.bench import inside
 
-    {"pages": inside.pages, "lists": inside.lists}[mode](*rest)
+    {"pages": inside.pages, "lists": inside.lists, "forms": inside.forms}[mode](*rest)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""The large sample, made once and kept in the build folder: making it takes longer than all the measuring."""
+"""Large programmes, made once and kept in the build folder: making it takes longer than all the measuring."""
 
 from __future__ import annotations
 
 import itertools
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from plcdesk.ledger.clock import Clock
@@ -20,11 +21,16 @@ WHOLE = (LARGE - 1 - SCHOOLS) * WEEKS
 
 def large(meetings: int) -> Paths:
     """The folder of a programme with about so many meetings (forty a batch, ten of them a meeting's people)."""
-    place = PLACE / f"large-{meetings}-schema-{VERSION}"
+    return kept(f"large-{meetings}", lambda paths: _make(paths, meetings))
+
+
+def kept(name: str, make: Callable[[Paths], None]) -> Paths:
+    """The folder of a programme that is made once for each schema."""
+    place = PLACE / f"{name}-schema-{VERSION}"
     if not (place / "done").exists():
         shutil.rmtree(place, ignore_errors=True)
-        print(f"making the large sample with {meetings:,} meetings in {place} (once)", file=sys.stderr, flush=True)
-        _make(Paths(place / "programme", place / "state"), meetings)
+        print(f"making the programme {name} in {place} (once)", file=sys.stderr, flush=True)
+        make(Paths(place / "programme", place / "state"))
         (place / "done").touch()
     return Paths(place / "programme", place / "state")
 

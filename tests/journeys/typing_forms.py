@@ -76,13 +76,13 @@ class Observer:
 
     def _observe(self, space: Any) -> None:
         """A note that Enter has not stored yet, and the time runs."""
-        self.ctx.go("observations")
+        self.ctx.go("observations", f"rate:{self.record}")
         page, row = space.page, Row("form", Id(self.record))
-        page.rate(row.id)
         begin = time.monotonic()
         page.live.watch.now = lambda: begin + (time.monotonic() - begin) * FASTER
         page.live.watch._beat.setInterval(1000 // FASTER)
-        page.live.watch.run()
+        QTest.mouseClick(page.live.head.pause, Qt.MouseButton.LeftButton)
+        page.live.board.focus_item()
         page.live.watch.ticked.connect(lambda: say(seconds=page.live.watch.seconds, kept=len(
             self.ctx.desk.drafts.get(row).get("evidence", ""))))
         self.steps += [partial(self._key, Qt.Key.Key_F8),

@@ -29,7 +29,7 @@ def test_input_used_in_modules_says_in_which_and_can_be_undone(desk: Any, story:
     assert not partners.use(one, module.id), "twice is once"
     assert [use.code for use in partners.detail(one)[1]] == ["M03"]
     assert [row.id for row in partners.rows(PartnerFilter(used=False))] == [other]
-    assert [row.id for row in partners.of_module(module.id)] == [one]
+    assert [row.id for row in partners.rows(PartnerFilter(used=True))] == [one]
     assert partners.unuse(one, module.id)
     assert partners.detail(one)[1] == ()
     assert partners.use(one, module.id)

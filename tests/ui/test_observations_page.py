@@ -18,6 +18,7 @@ from ui.pages.observations.start_dialog import HeadDialog, SecondDialog, StartDi
 from ui.shell.commands import Commands
 from ui.shell.workspace import Workspace
 from ui.widgets.dialogs import BaseDialog
+from ui.widgets.levels import LevelCard
 
 if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
@@ -562,3 +563,48 @@ def test_news_from_elsewhere_is_shown_and_a_form_that_is_gone_is_left(page: Obse
     ctx.bus.announce(desk.records.delete(Row("form", form)))
     assert not page.rating
     assert desk.records.get(Form, form) is None
+
+
+def test_a_note_that_the_disk_refuses_stays_in_its_line(page: ObservationsPage, desk: Desk, ctx: Context, story: Story,
+                                                        qtbot: Any) -> None:
+    page.rate(rubric(desk, story))
+    ctx.disk._close()  # from now on as if the disk were full
+    key(qtbot, F8)
+    keys(qtbot, "Semua berpendapat")
+    key(qtbot, ENTER)
+    qtbot.wait(1)  # the page shows what is stored
+    assert page.live.board.evidence.text() == "Semua berpendapat"
+    assert ctx.disk.try_saving()
+    page.live.board.evidence.setFocus()
+    key(qtbot, ENTER)
+    assert "Semua berpendapat" in (filled(desk, page.live.form_id or "").rated["P1.1"].evidence or "")
+
+
+def test_a_toast_never_covers_the_line_for_evidence(page: ObservationsPage, space: Workspace, desk: Desk, story: Story,
+                                                    qtbot: Any) -> None:
+    page.rate(rubric(desk, story))
+    key(qtbot, F8)
+    keys(qtbot, "Satu")
+    key(qtbot, ENTER)
+    assert space.toasts.isVisible()
+    line = page.live.board.evidence
+    assert space.toasts.geometry().bottom() < line.mapTo(space, line.rect().topLeft()).y()
+
+
+def test_a_pasted_text_without_spaces_pushes_no_level_out_of_sight(page: ObservationsPage, desk: Desk, story: Story,
+                                                                   qtbot: Any) -> None:
+    form = rubric(desk, story)
+    desk.forms.note(form, "P1.1", Note(1, "x" * 5000))
+    page.rate(form)
+    qtbot.wait(1)
+    last = page.live.board.findChildren(LevelCard)[-1]
+    assert last.mapTo(page, last.rect().topRight()).x() <= page.width()
+
+
+def test_an_observation_deleted_elsewhere_is_told(page: ObservationsPage, space: Workspace, desk: Desk, ctx: Context,
+                                                  story: Story) -> None:
+    form = rubric(desk, story)
+    page.rate(form)
+    ctx.bus.announce(desk.records.delete(Row("form", form)), None)
+    assert not page.rating
+    assert "dipindahkan ke Sampah" in space.toasts.text.text()

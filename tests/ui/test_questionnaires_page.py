@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from plcdesk.domain.changes import Row
 from plcdesk.domain.forms import Form, FormState, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import AnswerKind, Occasion
@@ -399,3 +400,47 @@ def test_another_laptop_s_sheets_appear_while_the_batch_is_open(room: Callable[.
     made = desk.questionnaires.new_sheet(twenty)
     seen.ctx.bus.announce(made.changes)
     assert seen.page.batches.batch.sheets.table.records.rowCount() == 1
+
+
+def test_a_name_being_typed_survives_what_arrives_and_a_look_elsewhere(room: Callable[..., Room], ctx: Context, desk: Desk,
+                                                                       story: Story) -> None:
+    batch = desk.questionnaires.add_batch("U", story.school, expected=3).id
+    seen = room()
+    seen.space.go("questionnaires", batch)
+    seen.page.primary()
+    seen.type("Guru Z")
+    seen.space.go("people")
+    seen.space.go("questionnaires", f"entry:{batch}")
+    head = seen.page.work.entry.head
+    assert head.person.raw() == "Guru Z", "no answer yet, but the name is kept"
+    seen.page.work.entry.entry.setFocus()
+    seen.digits("3")
+    sheet = desk.questionnaires.sheets(batch)[0].id
+    assert not desk.drafts.get(Row("batch", batch))
+    head.person.setFocus()
+    head.person.selectAll()
+    seen.type("Bu An")
+    ctx.bus.announce(desk.forms.answer(sheet, "U1", Rated(1)), None)
+    assert head.person.raw() == "Bu An"
+
+
+def test_free_words_that_the_disk_refuses_stay_until_there_is_room(room: Callable[..., Room], ctx: Context, desk: Desk,
+                                                                    story: Story) -> None:
+    batch = desk.questionnaires.add_batch("R1", story.school, expected=3).id
+    sheet = desk.questionnaires.new_sheet(batch).id
+    seen = room()
+    seen.space.go("questionnaires", f"sheet:{sheet}")
+    entry = seen.page.work.entry.entry
+    words = next(item.code for item in seen.page.work.entry._items if item.kind is AnswerKind.TEXT)
+    entry.select(words)
+    entry.setFocus()
+    ctx.disk._close()  # from now on as if the disk were full
+    seen.type("Lebih lama")
+    seen.key(Qt.Key.Key_Return)
+    seen.qtbot.wait(1)
+    assert entry.current == words, "Enter does not lead away from what is not stored"
+    assert "✕ Belum tersimpan. Isian Anda tetap di layar. Mencoba lagi…" in seen.texts()
+    assert ctx.disk.try_saving()
+    entry.setFocus()
+    seen.key(Qt.Key.Key_Return)
+    assert desk.questionnaires.fill(sheet).rated[words].evidence == "Lebih lama"

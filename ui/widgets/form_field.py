@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,6 +21,8 @@ from ui.widgets.control import set_property
 
 LINE = 640
 """Longest line of text that is still easy to read, in pixels."""
+LONGEST_WORD = 220
+"""A label is made no wider than this for the sake of one word, in pixels."""
 
 
 class _Wrapping(QLabel):
@@ -29,6 +31,11 @@ class _Wrapping(QLabel):
     def heightForWidth(self, width: int) -> int:
         """Height at a width; a layout offers more than the maximum and then cuts the last line."""
         return super().heightForWidth(min(width, self.maximumWidth()))
+
+    def minimumSizeHint(self) -> QSize:
+        """As its longest word, but one that was pasted without a space pushes nothing out of the window."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), LONGEST_WORD), hint.height())
 
 
 def plain_label(text: str, role: str, parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:

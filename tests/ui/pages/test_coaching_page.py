@@ -140,7 +140,9 @@ def filled_up(ctx: Context) -> None:
 
 
 def test_words_of_a_conversation_survive_a_full_disk_and_a_look_elsewhere(page: CoachingPage, ctx: Context,
-                                                                          qtbot: Any) -> None:
+                                                                          qtbot: Any, story: Any) -> None:
+    story.members(2)
+    page.refresh()
     cycle = begin(page)
     filled_up(ctx)
     write_in(page, "Siswa bertanya balik", qtbot)
@@ -166,3 +168,11 @@ def test_words_that_arrive_while_typing_stay_beside_them(page: CoachingPage, ctx
     ctx.bus.announce(ctx.desk.forms.answer(form, "C1", Rated(evidence="Dari laptop lain")), None)
     page.leave()
     assert {field for _, field in ctx.desk.coaching.detail(cycle).form.differing} == {"rated"}
+
+
+def test_planning_visits_beside_an_open_teacher_leaves_the_way_back(page: CoachingPage, room: OtherRoom) -> None:
+    room.resize(781, 368)
+    page.teachers.split.show_detail()
+    assert not page.tabs.head.isVisible(), "the line of the teacher has the way back"
+    page.tabs.select(VISITS)
+    assert page.tabs.head.isVisible()

@@ -39,8 +39,9 @@ class CoachingPage(PrintingPage):
         self.tabs.add(TEACHERS, w("Teachers"), self.teachers)
         self.tabs.add(VISITS, w("Visits"), self.visits)
         self.tabs.changed.connect(self._tab)
-        self.teachers.split.turned.connect(lambda alone: self.tabs.head.setVisible(not alone))
+        self.teachers.split.turned.connect(lambda _: self._show_tabs())
         self.teachers.form.start_asked.connect(self._start)
+        self.teachers.form.shown.connect(self._filled)
         self.visits.cycle_asked.connect(self.open)
         self.body.setSpacing(8)
         self.body.addWidget(self.tabs, 1)
@@ -163,7 +164,12 @@ class CoachingPage(PrintingPage):
 
     def _tab(self, key: str) -> None:
         self.primary_text(self.w("Plan visits") if key == VISITS else self.w("Start a cycle"))
+        self._show_tabs()
         self.refresh()
+
+    def _show_tabs(self) -> None:
+        """While a teacher stands alone, the line with the way back takes the place of the tabs."""
+        self.tabs.head.setVisible(self.tabs.current == VISITS or not self.teachers.split.alone)
 
     def _filled(self) -> None:
         """One filled button: while a cycle is open its own comes first."""

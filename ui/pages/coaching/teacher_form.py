@@ -38,6 +38,8 @@ class TeacherForm(QWidget):
 
     changed = Signal()
     start_asked = Signal(str)
+    shown = Signal()
+    """Another cycle, or none, is on screen."""
 
     def __init__(self, ctx: Context, origin: QWidget) -> None:
         super().__init__()
@@ -174,6 +176,7 @@ class TeacherForm(QWidget):
         self._open.setVisible(self.detail is not None)
         self._nothing.setVisible(self.detail is None)
         self.head.remove.setVisible(self.detail is not None)
+        self.shown.emit()
         if self.detail is None:
             self.cycle.close()
             self.strip.show_record(None, private=False)

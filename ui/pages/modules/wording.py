@@ -7,7 +7,7 @@ from fractions import Fraction
 from plcdesk.domain.fields import mark
 from plcdesk.domain.modules import ModuleRow, ModuleStatus, Verdict
 from plcdesk.domain.scoring import exact
-from plcdesk.services.form_views import Agreement
+from plcdesk.services.form_views import Comparison
 from plcdesk.services.module_reviews import Criterion, Result
 from plcdesk.words import NOTHING, Words
 from ui.widgets.two_line_list import Line
@@ -67,7 +67,7 @@ def points_text(points: Fraction, w: Words) -> str:
     return w("{sign}{points} points", sign=sign, points=w.number(exact(abs(points)), decimals))
 
 
-def agreement_text(found: Agreement, w: Words) -> str:
+def agreement_text(found: Comparison, w: Words) -> str:
     """How far two reviewers agree: ``12 dari 14 butir sama (85,7%), 14 berbeda paling banyak 1 tingkat``."""
     if not found.rated:
         return w("No item was rated by both reviewers yet")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from plcdesk.domain.ids import Id
-from plcdesk.services.form_views import Agreement, Filled
+from plcdesk.services.form_views import Comparison, Filled
 from plcdesk.words import NOTHING
 from ui.pages.observations.wording import figure, who
 from ui.runtime.clicks import once
@@ -84,7 +84,7 @@ class CompareScreen(QWidget):
         self.back.setFocus()
         return True
 
-    def _figures(self, agreement: Agreement) -> None:
+    def _figures(self, agreement: Comparison) -> None:
         w, n = self.w, agreement.rated
         self.equal.setText(w("Same level: {percent} ({k} of {n} items that both rated)",
                              percent=w.percent(agreement.equal, n), k=agreement.equal, n=n))

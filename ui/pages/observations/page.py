@@ -100,6 +100,8 @@ class ObservationsPage(PrintingPage):
         """Read everything anew."""
         if self.rating and not self.live.reload():
             self._show_list()
+            self.view.pane.setFocus()
+            self.ctx.notify.toast(self.w("This observation was moved to the Trash. Its levels and notes are kept there."))
         if not self.rating:
             self.view.reload()
         self._sync()

@@ -7,19 +7,26 @@ at an empty one leaves nothing behind.
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from plcdesk.domain.changes import Changes
+from plcdesk.domain.changes import Changes, Row
+from plcdesk.domain.errors import UserError
 from plcdesk.domain.forms import Form, FormState, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import AnswerKind, Instrument, Item
-from plcdesk.services.questionnaire_views import BatchRow, SheetToFill, asked_items, has_answer
+from plcdesk.domain.scoring import answered
+from plcdesk.services.questionnaire_views import BatchRow, SheetToFill, asked_items
 from plcdesk.services.records import Made
 from ui.pages.questionnaires.entry_frame import EntryFrame
 from ui.pages.questionnaires.heading import Respondent
 from ui.pages.questionnaires.parts import number_words
 from ui.runtime.context import Context
+
+RESPONDENT = "respondent"
+"""Under which a name that was typed for a sheet without answers is kept with its batch."""
 
 
 class EntryView(EntryFrame):
@@ -51,6 +58,7 @@ class EntryView(EntryFrame):
         self.form_id, self.blind, self._rated, self._corrects = None, False, {}, False
         self.head.show_sheet(self._instrument, self.batch.school_id,
                              self.ctx.desk.questionnaires.next_number(batch_id), self._carried, locked=False)
+        self.head.recall(self.ctx.desk.drafts.get(Row("batch", batch_id)).get(RESPONDENT, ""))
         self._items = asked_items(self._instrument, self.batch.occasion, self.head.respondent.code)
         self._start()
         return True
@@ -74,7 +82,8 @@ class EntryView(EntryFrame):
         items, sheet = self._items, self._load(self.form_id)
         if sheet is None:
             return False
-        self.head.show_filled(sheet)
+        if not self.head.typing:
+            self.head.show_filled(sheet)
         if items != self._items:
             self.entry.start(self._items, self._rated)
         else:
@@ -87,7 +96,7 @@ class EntryView(EntryFrame):
         if self.batch is None:
             return
         self.leave()
-        blank = [item for item in self._items if item.kind is AnswerKind.LEVEL and not has_answer(item, self._rated)]
+        blank = [item for item in self._items if item.kind is AnswerKind.LEVEL and not answered(item, self._rated)]
         if not blank:
             self._next(partial=False)
             return
@@ -103,8 +112,15 @@ class EntryView(EntryFrame):
         self._carried, self._nameless = Respondent(), False
 
     def leave(self) -> None:
-        """Store what is typed."""
+        """Store what is typed; a name that stands above a sheet without answers is kept for when it is gone on with."""
         self.entry.commit()
+        if self.batch is not None and self.form_id is None:
+            row, name = Row("batch", self.batch.id), self.head.written
+            with contextlib.suppress(UserError):  # a full disk is told elsewhere
+                if name:
+                    self.ctx.desk.drafts.put(row, RESPONDENT, name)
+                else:
+                    self.ctx.desk.drafts.clear(row, RESPONDENT)
 
     def pause(self) -> None:
         """Leave the sheet as it is; it stays partial and can be gone on with."""
@@ -187,6 +203,7 @@ class EntryView(EntryFrame):
 
         if self.ctx.write(begin, self.w("Sheet"), self._origin):
             self.form_id = made[0].id
+            self.ctx.desk.drafts.clear(Row("batch", batch.id), RESPONDENT)
             self._carried = who if self.head.asks_role else Respondent()
             self._nameless = self.head.asks_person and who == Respondent()
             self.batch = self.ctx.desk.questionnaires.batch(batch.id) or batch

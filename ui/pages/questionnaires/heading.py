@@ -128,6 +128,21 @@ class SheetHead(QWidget):
         return Respondent(person) if person is not None else Respondent(code=self.person.raw().strip())
 
     @property
+    def typing(self) -> bool:
+        """Whether somebody is writing in the number or the name."""
+        return any(field.hasFocus() and field.isModified() for field in (self.number, self.person))
+
+    @property
+    def written(self) -> str:
+        """The name or code as it is typed."""
+        return self.person.raw().strip() if self.asks_person else ""
+
+    def recall(self, name: str) -> None:
+        """Put back a name that was typed before."""
+        if name and self.asks_person:
+            self.person.set_raw(name)
+
+    @property
     def role_missing(self) -> bool:
         """Whether the role has to be said first: it decides what is asked."""
         return self._asks_role and not self.role.value()
