@@ -161,7 +161,7 @@ class Instruments:
         return self._records.save(replace(loaded.record, published=Published(self._records.today())), loaded)
 
     def fixed(self, name: str) -> tuple[tuple[str, Text], ...]:
-        """A fixed list (domain handbook 3.13): obstacles, chat, arnstein, cipp, appreciative, forming or focus."""
+        """A fixed list (domain handbook 3.13): obstacles, arnstein, cipp, appreciative or forming."""
         return self._library.lists()[name]
 
     @property

@@ -148,7 +148,7 @@ def test_the_ticks_of_the_barriers_are_the_categories_of_obstacles():
 
 def test_the_fixed_lists_are_complete():
     assert {name: len(choices) for name, choices in read_lists(FOLDER).items()} == {
-        "obstacles": 9, "chat": 5, "arnstein": 8, "cipp": 4, "appreciative": 4, "forming": 5, "focus": 6,
+        "obstacles": 9, "arnstein": 8, "cipp": 4, "appreciative": 4, "forming": 5,
     }
 
 

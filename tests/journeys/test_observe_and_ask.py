@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-import zipfile
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 
@@ -16,7 +14,7 @@ from plcdesk.cli.program import main as command_line
 from plcdesk.domain.chat import Category
 from plcdesk.domain.forms import FormState, Rated, View
 from plcdesk.domain.modules import Verdict
-from tests.exchange.test_chat_privacy import traces, unpacked
+from tests.exchange.test_chat_privacy import traces
 from tests.journeys.errands import (
     Sit,
     add_ten_people,
@@ -26,34 +24,25 @@ from tests.journeys.errands import (
     record_a_meeting,
     send,
 )
-from tests.journeys.hands import CTRL, ENTER, ESCAPE, TAB, Hands
-from ui.pages.questionnaires.option_bars import OptionBars
+from tests.journeys.hands import CTRL, ENTER, PATIENCE, TAB, Hands
+from tests.journeys.killing_forms import EVIDENCE, in_bundle
+from tests.journeys.paper_sheets import check_one_sheet, key_ten_sheets, look_at_the_results
 
 DOWN, F8 = Qt.Key.Key_PageDown, Qt.Key.Key_F8
-EVIDENCE = "Ketua memberi giliran bicara kepada guru honorer"
 COMMITMENT = "Menunggu sepuluh detik sesudah bertanya"
 CHANGE, FOLLOW_UP = "Perpendek LKPD", "Pinjam timbangan"
 LEVELS = "32343334222333244434"
 """What Siti sees of the twenty items; the last two she leaves blank."""
 SEEN_TOO = "32243334222333244434"
 """What Nur sees: the third item otherwise."""
-SHEETS = [f"{motivation}1452" + "1" for motivation in (
-    "432143214345", "333333333344", "444433334455", "222233333333", "434343434355", "111122223333", "343434343444",
-    "444444444455", "232323232322", "304030403044")]
-"""Ten papers as they are asked: M1 to M12, S1, S3 to S5, then H1 is ticked on each."""
+FIGURED = {"I20"}
+"""Indicators that this journey gives something to count."""
 CHAT = """13/01/26 07.20 - Bu Xylofonia: Zirkoniumkuda bertemu besok pukul 13.00
 13/01/26 07.21 - Pak Kakatuwira: ok
 14/01/26 08.00 - Pak Kakatuwira: https://contoh.sch.id/quagganesia video pecahan
 02/02/26 07.00 - Bu Xylofonia: Siswa belum paham Plutonikus, bagaimana caranya?
 """
 SAID = ("zirkoniumkuda", "xylofonia", "kakatuwira", "quagganesia", "plutonikus")
-
-
-def in_bundle(bundle: Path, text: str) -> bool:
-    """Whether a text stands in a bundle, as it lies there or unpacked."""
-    with zipfile.ZipFile(bundle) as archive:
-        parts = [bundle.read_bytes(), *(archive.read(name) for name in archive.namelist())]
-    return any(text.encode() in straw for part in parts for straw in unpacked(part))
 
 
 def observe_the_meeting(hands: Hands) -> str:
@@ -161,69 +150,6 @@ def develop_a_module(hands: Hands) -> str:
     return str(hands.page.record_id)
 
 
-def key_ten_sheets(hands: Hands) -> str:
-    """Check 9: a digit an item and Enter over what is blank; nothing but keys from the first sheet to the last."""
-    hands.press("Angket")
-    hands.press("Isi lembar")
-    dialog = hands.page.dialog
-    hands.choose(dialog.instrument.control, "M")
-    hands.choose(dialog.occasion.control, "Akhir")
-    hands.press("Siapkan")
-    batch = str(hands.page.work.batch)
-    hands.count_from_here()
-    hands.key(ENTER)  # the first is anonymous, and so are those that follow
-    hands.qtbot.waitUntil(lambda: hands.page.work.entry.entry.hasFocus())
-    for at, digits in enumerate(SHEETS, 1):
-        key_a_sheet(hands, digits)
-        hands.reads(f"Lembar {at} tersimpan. Siap untuk lembar {at + 1}.")
-    assert (hands.clicks, hands.keys) == (0, 1 + 10 * 20)
-    rows = hands.desk.questionnaires.sheets(batch)
-    assert [(row.number, row.state) for row in rows] == [(at, FormState.COMPLETE) for at in range(1, 11)]
-    hands.key(ESCAPE)
-    return batch
-
-
-def key_a_sheet(hands: Hands, digits: str, *, words: int = 2) -> None:
-    """One paper: digits, Enter over the ticks, and Enter over each of the words nobody wrote."""
-    for digit in digits:
-        hands.key(Qt.Key(ord(digit)))
-    for _ in range(1 + words):
-        hands.key(ENTER)
-
-
-def check_one_sheet(hands: Hands, batch: str) -> None:
-    """Check 10: a tenth once more, blind; two answers differ and the paper decides."""
-    hands.press("Isi ulang 10% untuk pemeriksaan (0 dari 1)")
-    (drawn,) = hands.desk.questionnaires.draw(batch)
-    right = SHEETS[drawn.number - 1]
-    wrong = ("1" if right[0] != "1" else "2") + right[1] + ("1" if right[2] != "1" else "2") + right[3:]
-    key_a_sheet(hands, wrong, words=0)  # words are not compared
-    hands.reads("Isian kedua berbeda di 2 butir. Lihat kertasnya, lalu pilih yang benar.")
-    sides = hands.page.work.check.table.sides
-    assert list(sides) == ["M1", "M3"]
-    hands.click(sides["M1"]["second"].button)
-    hands.click(sides["M3"]["first"].button)
-    hands.reads("Semua perbedaan sudah diputuskan.")
-    hands.press("Lanjut")
-    rated = hands.desk.questionnaires.fill(drawn.id).rated
-    assert (rated["M1"].score, rated["M3"].score) == (int(wrong[0]), int(right[2]))
-
-
-def look_at_the_results(hands: Hands) -> None:
-    """The page and its paper tell the same figures, of one item and over all sheets."""
-    hands.press("Hasil")
-    hands.reads("Motivasi meningkat: 7 dari 10 (70%)")
-    bars = hands.page.results.findChildren(OptionBars)[0].bars
-    with hands.qtbot.waitSignal(hands.page.printer.shown, timeout=20_000) as made:
-        hands.key(Qt.Key.Key_P, CTRL)
-    document = pypdfium2.PdfDocument(made.args[0])
-    paper = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
-    assert "Motivasi meningkat : 70%: 7 dari 10" in paper
-    assert sum(int(bar.count) for bar in bars) == 10
-    assert " ".join(f"{bar.percent} ({bar.count})" for bar in bars) in paper
-    hands.key(ESCAPE)
-
-
 def code_a_chat(hands: Hands, folder: Path) -> None:
     """One key a message; what stays is counts."""
     file = folder / "Chat WhatsApp.txt"
@@ -232,7 +158,7 @@ def code_a_chat(hands: Hands, folder: Path) -> None:
     hands.tab("Percakapan WA")
     hands.press("Kode percakapan")
     hands.drop(hands.page.tab.begin.zone, file)
-    hands.qtbot.waitUntil(lambda: hands.page.tab.alone)
+    hands.qtbot.waitUntil(lambda: hands.page.tab.alone, timeout=PATIENCE)
     for digit in "312":
         hands.key(Qt.Key(ord(digit)))
     hands.press("Simpan hitungan bulan yang selesai")
@@ -328,4 +254,5 @@ def test_observing_and_asking(tmp_path: Path, stick: Path, sit_down: Sit, capsys
     sit_down(nur)  # the first laptop is closed with that
     figures = [asked(capsys, folder, "indicators") for folder in (siti, nur)]
     assert figures[0] == figures[1]
+    assert {found["id"] for found in figures[0] if found["n"]} >= FIGURED
     assert len({asked(capsys, folder, "verify")["digest"] for folder in (siti, nur)}) == 1

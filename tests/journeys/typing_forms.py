@@ -19,7 +19,7 @@ from ui.app import Program
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.ids import Id
@@ -43,6 +43,11 @@ class Observer:
         self.steps: list[Callable[[], object]] = []
         self.timer = QTimer()
         self.timer.setInterval(PAUSE)
+
+    @property
+    def focus(self) -> QWidget:
+        """Where the keyboard is."""
+        return QApplication.focusWidget() or self.program.window
 
     def begin(self) -> None:
         """Open the page and start as soon as the window has the keyboard."""
@@ -86,10 +91,10 @@ class Observer:
         page.live.watch.ticked.connect(lambda: say(seconds=page.live.watch.seconds, kept=len(
             self.ctx.desk.drafts.get(row).get("evidence", ""))))
         self.steps += [partial(self._key, Qt.Key.Key_F8),
-                       lambda: QTest.keyClicks(QApplication.focusWidget(), NOTE)]
+                       lambda: QTest.keyClicks(self.focus, NOTE)]
 
     def _key(self, key: Qt.Key) -> None:
-        QTest.keyClick(QApplication.focusWidget(), key)
+        QTest.keyClick(self.focus, key)
 
     def _saved(self) -> None:
         """The place is noted a moment after the save, for a record just made is opened then."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from plcdesk.domain.forms import Rated
 from plcdesk.domain.instruments import AnswerKind, Item, Scale
@@ -21,6 +21,7 @@ from ui.widgets.item_base import ItemControl
 from ui.widgets.item_control import control_for
 from ui.widgets.item_list import BLANK, answer_mark
 from ui.widgets.item_strip import ItemMarks
+from ui.widgets.key_pad import KeyPad
 
 WIDEST = 1000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,7 +42,7 @@ def rule_of(w: Words, scale: Scale) -> str:
     return w("Use {keys}. Press {skip} if not answered.", keys=", ".join(keys), skip=scale.skip_key)
 
 
-class SheetEntry(QFrame):
+class SheetEntry(KeyPad):
     """Digits answer and go on · 0 not answered · Up or Backspace back · Down or Enter on · Delete clears ·
     Enter on the last item: finished. A digit that is not on the scale stores nothing and is answered with words."""
 
@@ -54,15 +55,14 @@ class SheetEntry(QFrame):
     """What was refused, in words; it is shown here as well."""
 
     def __init__(self, w: Words, theme: Look, today: Callable[[], date], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.w = w
-        self._theme, self._today = theme, today
+        self._today = today
         self._items: tuple[Item, ...] = ()
         self._rated: dict[str, Rated] = {}
         self._locked = False
         self.current = ""
         self.control: ItemControl | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.marks = ItemMarks(w)
         self._question = plain_label("", "section", wrap=True)
         self.trouble = plain_label("", "error", wrap=True)
@@ -180,26 +180,6 @@ class SheetEntry(QFrame):
             event.accept()
             return True
         return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press anywhere brings the keyboard here."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that digits answer now."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that they do not."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The bar of the current row, as in every list."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            QPainter(self).fillRect(QRect(0, 8, 3, self.height() - 16), self._theme.tokens.color("primary"))
 
     def _arrange(self) -> None:
         set_role(self, "card")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from plcdesk.domain.fields import mark
 from plcdesk.domain.forms import Counted, Talker
@@ -14,6 +14,7 @@ from ui.theme.roles import set_role
 from ui.widgets.control import SMALLEST
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form_field import plain_label
+from ui.widgets.key_pad import KeyPad
 from ui.widgets.segmented import Segmented
 
 MOST = 999
@@ -76,7 +77,7 @@ class _Count(QWidget):
         self.number.setText(NOTHING if number is None else str(number))
 
 
-class SweepPad(QFrame):
+class SweepPad(KeyPad):
     """Has the keyboard itself. Digits: present · Space or + one engaged · A one active · − and Shift+A one less ·
     G S B H who talks · Backspace takes the last digit away · Enter done."""
 
@@ -86,13 +87,11 @@ class SweepPad(QFrame):
     """An English source text and its number."""
 
     def __init__(self, w: Words, theme: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.w = w
-        self._theme = theme
         self._now = Counted()
         self._fresh = True
         set_role(self, "card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.present = _Count(w, theme, w("Present"), w("digits"))
         self.engaged = _Count(w, theme, w("Engaged"), w("Space"))
         self.active = _Count(w, theme, w("Taking part actively"), "A")
@@ -149,26 +148,6 @@ class SweepPad(QFrame):
                 event.accept()
                 return True
         return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press anywhere brings the keyboard here."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys count now."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that they do not."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The bar of the current row, as in every list."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            QPainter(self).fillRect(QRect(0, 8, 3, self.height() - 16), self._theme.tokens.color("primary"))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
