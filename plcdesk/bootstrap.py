@@ -196,7 +196,8 @@ def _assemble(opened: OpenFiles, clock: Clock) -> Desk:
         paths=paths, clock=clock, is_sample=opened.recall(SAMPLE) == READY, programme=programme, people=people,
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
-        papers=papers, privacy=Privacy(records, people), duplicates=Duplicates(records), **_work(opened, records, queries, papers),
+        papers=papers, privacy=Privacy(records, people), duplicates=Duplicates(records),
+        **_work(opened, records, queries, papers),
         exchange=_exchange(opened, records, programme, backups, clock), backups=backups, drafts=drafts,
         upkeep=Upkeep(storage.db), closing=close,
     )

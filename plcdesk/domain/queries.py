@@ -1,4 +1,4 @@
-"""What the lists of forms, questionnaires and teaching material can be asked for; the database answers it."""
+"""What the long lists can be asked for; the database answers it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,34 @@ from datetime import date
 from plcdesk.domain.forms import FormState, View
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
+from plcdesk.domain.meetings import ActionStatus, MeetingKind, MeetingStatus
 from plcdesk.domain.modules import ModuleFocus, ModuleKind, ModuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingQuery:
+    """Which meetings: None or "" asks nothing. Days compare with the day held, else planned; both ends included."""
+
+    text: str = ""
+    ids: tuple[Id, ...] | None = None
+    group_id: Id | None = None
+    school_id: Id | None = None
+    kind: MeetingKind | None = None
+    statuses: tuple[MeetingStatus, ...] | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionQuery:
+    """Which follow-ups: None or "" asks nothing. `due_before`: the due day lies before it."""
+
+    text: str = ""
+    group_id: Id | None = None
+    school_id: Id | None = None
+    owner_id: Id | None = None
+    statuses: tuple[ActionStatus, ...] | None = None
+    due_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

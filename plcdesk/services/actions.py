@@ -12,12 +12,13 @@ from plcdesk.domain.fields import Choice, mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Action, ActionStatus, Meeting, Outcome
 from plcdesk.domain.people import Slot
+from plcdesk.domain.queries import ActionQuery
 from plcdesk.services import ranks
 from plcdesk.services.groups import next_date
 from plcdesk.services.records import Made, Records
 
 if TYPE_CHECKING:
-    from plcdesk.storage.queries import ActionLine, ActionQuery, Queries
+    from plcdesk.storage.queries import ActionLine, Queries
 
 _UNSET = date.min
 
@@ -154,11 +155,10 @@ class Actions:
         return len(self._queries.actions(self._query(ActionFilter(state=ActionState.OVERDUE))))
 
     def _query(self, wanted: ActionFilter) -> ActionQuery:
-        from plcdesk.storage.queries import ActionQuery
-
         statuses = STATUSES[wanted.state] if wanted.state is not None else None
         before = self._records.today() if wanted.state is ActionState.OVERDUE else None
-        return ActionQuery(wanted.text, wanted.group_id, wanted.school_id, wanted.owner_id, None, statuses, before)
+        return ActionQuery(text=wanted.text, group_id=wanted.group_id, school_id=wanted.school_id, owner_id=wanted.owner_id,
+                           statuses=statuses, due_before=before)
 
     def _row(self, line: ActionLine) -> ActionRow:
         late = line.due_on is not None and line.status in OPEN

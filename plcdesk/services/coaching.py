@@ -119,7 +119,8 @@ class Coaching:
         names = self._records.names()
         here = {form.cycle_id for form in self._records.all(Form, cycle_id=[cycle.id for cycle in found])}
         return [CycleRow(cycle.id, number, cycle.step, cycle.before_on, cycle.lesson_on, cycle.after_on,
-                         names.get(cycle.mentor_id or Id(""), ""), cycle.id in here) for number, cycle in enumerate(found, 1)]
+                         names.get(cycle.mentor_id or Id(""), ""), cycle.id in here)
+                for number, cycle in enumerate(found, 1)]
 
     def start(self, person_id: Id, visit: Id | None = None) -> Made:
         """Begin a cycle with a teacher: the activity for the school and the private form for the pair, in one save.

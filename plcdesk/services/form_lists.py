@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import About, Instrument, Text
 from plcdesk.domain.partners import PartnerRole
+from plcdesk.domain.queries import MeetingQuery
 from plcdesk.services.asked import Asked, Askings
 from plcdesk.services.form_views import FormFilter, FormRow, MeetingName
 from plcdesk.services.instruments import Instruments
@@ -74,8 +75,6 @@ class FormLists:
         return found
 
     def _meetings(self, lines: Iterable[FormLine]) -> dict[Id, MeetingName]:
-        from plcdesk.storage.queries import MeetingQuery
-
         ids = tuple({line.meeting_id for line in lines if line.meeting_id is not None})
         if not ids:
             return {}

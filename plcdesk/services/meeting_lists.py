@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import MeetingKind, MeetingStatus
+from plcdesk.domain.queries import MeetingQuery
 from plcdesk.services.meeting_views import MeetingRow
 
 if TYPE_CHECKING:
-    from plcdesk.storage.meeting_queries import MeetingLine, MeetingQuery
+    from plcdesk.storage.meeting_queries import MeetingLine
     from plcdesk.storage.queries import Queries
 
 
@@ -47,14 +48,10 @@ class MeetingLists:
 
     def row(self, meeting_id: Id) -> MeetingRow | None:
         """One meeting as the list shows it; None when it is gone."""
-        from plcdesk.storage.meeting_queries import MeetingQuery
-
         return next(iter(self._of(MeetingQuery(ids=(meeting_id,)), None)), None)
 
     def unfinished(self) -> list[MeetingRow]:
         """Meetings begun, or planned for a day that is past, newest first."""
-        from plcdesk.storage.meeting_queries import MeetingQuery
-
         today = self._today()
         begun = self._of(MeetingQuery(statuses=(MeetingStatus.ONGOING, MeetingStatus.PLANNED), until=today), None)
         return [row for row in begun if row.status is MeetingStatus.ONGOING or _day(row) < today]
@@ -65,11 +62,9 @@ class MeetingLists:
 
 
 def _query(wanted: MeetingFilter) -> MeetingQuery:
-    from plcdesk.storage.meeting_queries import MeetingQuery
-
     statuses = (wanted.status,) if wanted.status is not None else None
-    return MeetingQuery(wanted.text, wanted.group_id, wanted.school_id, wanted.kind, statuses, wanted.since,
-                        wanted.until)
+    return MeetingQuery(text=wanted.text, group_id=wanted.group_id, school_id=wanted.school_id, kind=wanted.kind,
+                        statuses=statuses, since=wanted.since, until=wanted.until)
 
 
 def _row(line: MeetingLine, label: str) -> MeetingRow:

@@ -76,5 +76,6 @@ class QuestionnaireProgress:
     def _rows(self, lines: list[BatchLine]) -> list[BatchRow]:
         tallies = self._queries.tallies(line.id for line in lines)
         # one with a title of its own is not called by its questionnaire, which then need not be read
-        named = {line.id: self._instruments.get(line.instrument, line.version) for line in lines if not line.title.strip()}
+        named = {line.id: self._instruments.get(line.instrument, line.version)
+                 for line in lines if not line.title.strip()}
         return [batch_row(line, named.get(line.id), tallies.get(line.id, BatchTally())) for line in lines]

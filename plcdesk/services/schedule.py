@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting, MeetingStatus, meeting_id, planned_dates
 from plcdesk.domain.people import Group, Hours, Slot
+from plcdesk.domain.queries import MeetingQuery
 from plcdesk.services.meeting_views import ScheduleRow, ScheduleState
 from plcdesk.services.records import Records
 
@@ -40,8 +41,6 @@ class Schedule:
 
     def rows(self, since: date, until: date, group_id: Id | None = None) -> list[ScheduleRow]:
         """Every planned date from `since` to `until`, and whatever was held in that time, by date."""
-        from plcdesk.storage.meeting_queries import MeetingQuery
-
         today, label = self._records.today(), self._records.label()
         planned = {meeting_id(slot.id, day): (slot, day) for slot, day in self._dates(since, until, group_id)}
         there = {line.id: line for line in self._queries.meetings(

@@ -51,8 +51,8 @@ def _forms(connection: Connection) -> tuple[FormFact, ...]:
                f."view", b.occasion, f.version_id, f.kind, f.meeting_id
         FROM form f LEFT JOIN batch b ON b.id = f.batch_id
         WHERE f.second_of IS NULL AND f.version IS NOT NULL ORDER BY f.id""")
-    return tuple(FormFact(row[0], row[1], row[2], row[3], row[4], row[5], day_in(row[6]), _one(View, row[7]), _one(Occasion, row[8]), row[9],
-                          _one(LessonKind, row[10]), _subject(row)) for row in rows)
+    return tuple(FormFact(row[0], row[1], row[2], row[3], row[4], row[5], day_in(row[6]), _one(View, row[7]),
+                          _one(Occasion, row[8]), row[9], _one(LessonKind, row[10]), _subject(row)) for row in rows)
 
 
 def _subject(row: tuple[Any, ...]) -> str:

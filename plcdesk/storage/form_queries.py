@@ -84,7 +84,8 @@ class FormQueries:
         return [_line(row) for row in rows]
 
     def answers(self, forms: list[Id]) -> dict[Id, str]:
-        """The answers of each of these forms, packed into one text (see `form_answers.unpack`); forms without any are left out."""
+        """The answers of each of these forms, packed into one text (see `form_answers.unpack`); forms without any are
+        left out."""
         with self._db.read() as connection:
             return {Id(form): text for form, text in fetch(
                 connection,

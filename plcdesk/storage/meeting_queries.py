@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import ActionStatus, MeetingKind, MeetingStatus, Presence
 from plcdesk.domain.people import PersonStatus
+from plcdesk.domain.queries import MeetingQuery
 from plcdesk.storage.filters import Where, day_in, iso
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed
 
@@ -58,20 +58,6 @@ class MeetingLine(NamedTuple):
     decisions: int
     actions: int
     open_actions: int
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingQuery:
-    """Which meetings: None or "" asks nothing. Days compare with the day held, else planned; both ends included."""
-
-    text: str = ""
-    group_id: Id | None = None
-    school_id: Id | None = None
-    kind: MeetingKind | None = None
-    statuses: tuple[MeetingStatus, ...] | None = None
-    since: date | None = None
-    until: date | None = None
-    ids: tuple[Id, ...] | None = None
 
 
 def _where(query: MeetingQuery) -> Where:

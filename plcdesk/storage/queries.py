@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import ActionStatus
 from plcdesk.domain.modules import ModuleRow
-from plcdesk.domain.people import PersonStatus, Role
-from plcdesk.domain.queries import ModuleQuery
+from plcdesk.domain.queries import ActionQuery, MeetingQuery, ModuleQuery
 from plcdesk.storage import meeting_queries, module_queries
 from plcdesk.storage.engine import Database
 from plcdesk.storage.filters import Where, day_in, iso
-from plcdesk.storage.meeting_queries import MeetingLine as MeetingLine
-from plcdesk.storage.meeting_queries import MeetingQuery as MeetingQuery
+from plcdesk.storage.meeting_queries import MeetingLine
 from plcdesk.storage.sql import fetch
 
 
@@ -38,44 +34,6 @@ class ActionLine(NamedTuple):
     round_id: Id | None
     module_id: Id | None
     module: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionQuery:
-    """Which follow-ups: None or "" asks nothing. `due_before`: the due day lies before it."""
-
-    text: str = ""
-    group_id: Id | None = None
-    school_id: Id | None = None
-    owner_id: Id | None = None
-    meeting_id: Id | None = None
-    statuses: tuple[ActionStatus, ...] | None = None
-    due_before: date | None = None
-
-
-class PersonLine(NamedTuple):
-    """A person in a list; `groups` are the names of the groups they are in, whatever the day."""
-
-    id: Id
-    name: str
-    alias: str
-    role: Role | None
-    school_id: Id | None
-    school: str
-    teaches: str
-    status: PersonStatus
-    groups: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonQuery:
-    """Which people: None or "" asks nothing."""
-
-    text: str = ""
-    school_id: Id | None = None
-    group_id: Id | None = None
-    role: Role | None = None
-    status: PersonStatus | None = None
 
 
 class Queries:
@@ -100,7 +58,6 @@ class Queries:
         where.equal("m.group_id", query.group_id)
         where.equal("coalesce(g.school_id, o.school_id)", query.school_id)
         where.equal("a.owner_id", query.owner_id)
-        where.equal("a.meeting_id", query.meeting_id)
         where.among("coalesce(a.status, 'belum')",
                     [status.value for status in query.statuses] if query.statuses is not None else None)
         where.on("a.due_on < ?", iso(query.due_before))
@@ -122,23 +79,3 @@ class Queries:
     def modules(self, query: ModuleQuery) -> list[ModuleRow]:
         """The teaching material, by code and title."""
         return module_queries.modules(self._db, query)
-
-    def people(self, query: PersonQuery) -> list[PersonLine]:
-        """The people, by school and name as written."""
-        where = Where()
-        where.equal("p.school_id", query.school_id)
-        where.equal("p.role", query.role.value if query.role is not None else None)
-        where.equal("p.status", query.status.value if query.status is not None else None)
-        where.on("p.id IN (SELECT person_id FROM member WHERE group_id = ?)", query.group_id)
-        where.text(query.text, "p.name", "p.alias")
-        groups: dict[str, list[str]] = defaultdict(list)
-        with self._db.read() as connection:
-            for person, name in fetch(connection, 'SELECT b.person_id, g.name FROM member b JOIN "group" g '
-                                                  "ON g.id = b.group_id ORDER BY g.name, g.id"):
-                groups[person].append(name)
-            rows = fetch(
-                connection, "SELECT p.id, p.name, p.alias, p.role, p.school_id, coalesce(s.name, ''), p.teaches, p.status "
-                            f"FROM person p LEFT JOIN school s ON s.id = p.school_id{where} "
-                            "ORDER BY coalesce(s.name, ''), p.name, p.id", *where.parameters)
-        return [PersonLine(*row[:3], Role(row[3]) if row[3] is not None else None, *row[4:7], PersonStatus(row[7]),  # type: ignore[call-arg]
-                           tuple(groups.get(row[0], ()))) for row in rows]

@@ -26,8 +26,9 @@ from plcdesk.domain.meetings import (
 )
 from plcdesk.domain.people import Group, Member, Person, PersonStatus, Role, Slot, member_id
 from plcdesk.domain.programme import Period, School
+from plcdesk.domain.queries import ActionQuery, MeetingQuery
 from plcdesk.storage.facts import read_facts
-from plcdesk.storage.queries import ActionQuery, MeetingQuery, PersonQuery, Queries
+from plcdesk.storage.queries import Queries
 from plcdesk.storage.search import Search, snippet, words_of
 from plcdesk.storage.storage import Storage
 
@@ -122,17 +123,6 @@ def test_follow_ups_are_listed_by_urgency(storage: Storage, filled: Any) -> None
     assert [row.id for row in queries.actions(ActionQuery(statuses=(ActionStatus.DONE,)))] == [done.id]
     assert [row.id for row in queries.actions(ActionQuery(due_before=date(2025, 4, 1)))] == [amati.id]
     assert [row.id for row in queries.actions(ActionQuery(text="budi modul"))] == [modul.id]
-
-
-def test_people_are_listed_with_school_and_groups(storage: Storage, filled: Any) -> None:
-    queries = Queries(storage.db)
-    rows = queries.people(PersonQuery())
-    assert [row.name for row in rows] == ["Cici", "Ani", "Budi", "Dra. Hj. Siti Rahmawati, M.Pd."]
-    assert rows[1].groups == ("KBP Melati",)
-    assert rows[1].school == "SD Melati"
-    assert [row.name for row in queries.people(PersonQuery(text="siti", role=Role.TEACHER))] == [rows[3].name]
-    assert len(queries.people(PersonQuery(group_id=filled["group"].id, status=PersonStatus.ACTIVE))) == 3
-    assert len(queries.people(PersonQuery(school_id=filled["school"].id))) == 3
 
 
 def test_facts_are_what_the_indicators_count(storage: Storage, filled: Any) -> None:

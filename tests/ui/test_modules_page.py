@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from plcdesk.domain.changes import Row
-from plcdesk.domain.forms import Rated
+from plcdesk.domain.forms import Counted, Hour, Lesson, LessonKind, Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.modules import ModuleKind, ModuleStatus, Verdict
 from tests.ui.looking import cut, nameless, outside, small
@@ -22,6 +22,7 @@ from ui.pages.modules.add_dialog import AddModule
 from ui.pages.modules.form import DESIGN, REVIEWS, ROUNDS, STORY, VERSIONS
 from ui.pages.modules.page import BOARD, LIST, ModulesPage
 from ui.runtime.context import Context
+from ui.widgets.empty import EmptyState
 
 SMALL = ((1366, 697), (1024, 529), (781, 368))
 
@@ -267,3 +268,30 @@ def test_nothing_is_cut_off_nameless_or_too_small(ctx: Context, qtbot: Any, stor
     part.compare(rows.pairs[0])
     look("compared")
     assert not wrong, "\n".join(wrong)
+
+
+def test_an_empty_programme_says_what_to_do_on_the_list_and_on_the_board(room: ModulesRoom) -> None:
+    assert not room.modules.view._hint.what.isVisible(), "nobody is asked to choose from an empty list"
+    room.modules.show_view(BOARD)
+    empty = room.modules.board.findChild(EmptyState)
+    assert empty is not None
+    assert empty.isVisible()
+    empty.button.click()
+    assert any(dialog.isVisible() for dialog in room.space.findChildren(AddModule))
+
+
+def test_a_lesson_of_the_story_opens_its_observation(room: ModulesRoom, story: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, teacher = room.ctx.desk, story.a_person("Nur Hidayah")
+    module = desk.modules.add("Sampah", story.school, authors=[teacher]).id
+    form = desk.forms.start("D", person_id=teacher, module_id=module, hour=Hour(desk.today()),
+                            lesson=Lesson("IV A", "IPAS", LessonKind.MODULE, 20)).id
+    desk.forms.count(form, 1, Counted(20, 10, 4))
+    desk.forms.finish(form)
+    room.modules.refresh()
+    room.modules.open(module)
+    room.tab(STORY)
+    gone: list[tuple[str, str | None]] = []
+    monkeypatch.setattr(room.ctx.navigator, "go", lambda page, record=None: gone.append((page, record)))
+    button = next(one for one in room.modules.findChildren(QPushButton) if "Nur Hidayah" in one.accessibleName())
+    button.click()
+    assert gone == [("observations", form)]

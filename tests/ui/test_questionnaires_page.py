@@ -302,6 +302,9 @@ def test_results_show_counts_percent_and_n_and_no_names(room: Callable[..., Room
     assert [(bar.label, bar.count, bar.percent) for bar in bars.bars] == [("Ya", "1", "33,3%"), ("Tidak", "2", "66,7%")]
     names = [desk.people.names()[person].split()[0] for person in people]
     assert not [text for text in texts if any(name in text for name in names)]
+    seen.click(seen.button("Lihat lembarnya"))
+    assert seen.page.resting, "the figures lead to their sheets"
+    assert seen.page.batches.current == batch
 
 
 def test_preparing_a_questionnaire_asks_nothing_that_is_known(room: Callable[..., Room], desk: Desk, story: Story,

@@ -13,7 +13,7 @@ from ui.widgets.form_field import FormField
 
 DATE = 220
 """A date without its weekday, and the button of the calendar."""
-LONG_DATE = 270
+LONG_DATE = 290
 """A date with its weekday, and the button."""
 
 

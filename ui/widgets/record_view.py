@@ -13,7 +13,7 @@ from ui.widgets.cards import Card
 from ui.widgets.data_table import ListPane
 from ui.widgets.empty import EmptyState
 from ui.widgets.list_detail import ListDetail
-from ui.widgets.query import MemorySource
+from ui.widgets.query import MemorySource, Query
 
 
 class RecordView(QWidget):
@@ -48,7 +48,9 @@ class RecordView(QWidget):
 
     def reread(self) -> None:
         """Read the list anew and leave the open record alone."""
-        self.pane.set_source(self.source())
+        source = self.source()
+        self.pane.set_source(source)
+        self._hint.what.setVisible(source.count(Query()) > 0)  # an empty list says itself what to do
         self.pane.select(self.current)
 
     def reload(self) -> None:

@@ -18,6 +18,7 @@ from tests.ui.pages.other_rooms import SIZES, OtherRoom, english_words
 from ui.pages.coaching.page import VISITS, CoachingPage
 from ui.pages.coaching.plan_dialog import PlanDialog
 from ui.pages.coaching.start_dialog import StartDialog
+from ui.pages.coaching.visit_dialog import VisitDialog
 from ui.runtime.context import Context
 from ui.widgets.dialogs import BaseDialog
 
@@ -176,3 +177,13 @@ def test_planning_visits_beside_an_open_teacher_leaves_the_way_back(page: Coachi
     assert not page.tabs.head.isVisible(), "the line of the teacher has the way back"
     page.tabs.select(VISITS)
     assert page.tabs.head.isVisible()
+
+
+def test_a_visit_deleted_elsewhere_closes_its_dialog(page: CoachingPage, ctx: Context) -> None:
+    school = ctx.desk.programme.schools()[0].record.id
+    ctx.desk.coaching.plan([school], ctx.desk.today(), 1, 2)
+    page.open(ctx.desk.coaching.visits()[0].id)
+    page.visits._edit()
+    dialog = next(box for box in page.window().findChildren(VisitDialog) if box.isVisible())
+    ctx.bus.announce(ctx.desk.records.delete(Row("visit", ctx.desk.coaching.visits()[0].id)), None)
+    assert not dialog.isVisible(), "nobody types into a visit that is gone"

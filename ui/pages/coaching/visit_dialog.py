@@ -22,7 +22,7 @@ class VisitDialog(BaseDialog):
 
     def __init__(self, ctx: Context, parent: QWidget, visit_id: Id) -> None:
         super().__init__(ctx.w("Visit"), parent)
-        w = ctx.w
+        self.ctx, w = ctx, ctx.w
         self._id = visit_id
         self.form = form = RecordForm(ctx, Visit, w("Visit"), self, self)
         fields = (
@@ -39,6 +39,12 @@ class VisitDialog(BaseDialog):
         self.body.addStretch(1)
         self.add_button("close", w("Close"), "primary")
         self.finished.connect(lambda _: self.form.close())
+        form.gone.connect(self._gone)
+
+    def _gone(self) -> None:
+        """Deleted meanwhile: whatever is typed here would be kept by nobody."""
+        self.ctx.notify.toast(self.ctx.w("This visit was moved to the Trash. It can be restored there."))
+        self.reject()
 
     def begin(self) -> None:
         """Show the visit with the cursor in its day."""

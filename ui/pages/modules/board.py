@@ -18,6 +18,7 @@ from ui.pages.modules.wording import module_line
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
+from ui.widgets.empty import EmptyState
 from ui.widgets.equal_columns import EqualColumns
 from ui.widgets.form_field import plain_label
 
@@ -79,6 +80,7 @@ class Board(Part):
     keys walk from card to card. `opened(id)`: a card was pressed."""
 
     opened = Signal(object)
+    add_asked = Signal()
 
     def __init__(self, ctx: Context, origin: QObject) -> None:
         super().__init__(ctx, origin)
@@ -93,7 +95,9 @@ class Board(Part):
         set_role(self._holder, "scrolled")
         grid = EqualColumns(self._fitting, self._holder, 12)
         self.columns = []
-        for letter in Letter:
+        if not rows:
+            grid.addWidget(self._nothing())
+        for letter in Letter if rows else ():
             mine = [row for row in rows if row.step is letter]
             grid.addWidget(self._stage(letter, mine))
         if old is not None:
@@ -112,6 +116,13 @@ class Board(Part):
         step = STEPS.get(Qt.Key(event.key()))
         if step is None or not self._walk(*step):
             super().keyPressEvent(event)
+
+    def _nothing(self) -> EmptyState:
+        w = self.w
+        empty = EmptyState(w, w("No modules yet"), w("A module, lesson plan or project that your group works on together."),
+                           w("Add a module"), primary=False)
+        empty.acted.connect(self.add_asked)
+        return empty
 
     def _stage(self, letter: Letter, rows: list[ModuleRow]) -> QWidget:
         stage, cards = QWidget(), [BoardCard(self.w, row) for row in rows]

@@ -58,6 +58,7 @@ class ModulesPage(PrintingPage):
         self.switch.chosen.connect(self.show_view)
         self.board = Board(ctx, self)
         self.board.opened.connect(self.open)
+        self.board.add_asked.connect(self.primary)
         self.body.setSpacing(8)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.board, 1)

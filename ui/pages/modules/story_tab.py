@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from plcdesk.domain.modules import Verdict
 from plcdesk.domain.scoring import exact
 from plcdesk.services.module_story import Engagement, SeenLesson, Story, StoryVersion
 from plcdesk.services.module_views import ModuleDetail, RoundRow
 from plcdesk.words import Words
-from ui.pages.modules.part import Part
+from ui.pages.modules.part import Part, action
 from ui.pages.modules.pill import Pill
 from ui.pages.modules.wording import criterion_text, points_text, verdict_text
 from ui.runtime.context import Context
@@ -119,7 +121,13 @@ class StoryTab(Part):
             day = w.day(one.held_on) if one.held_on is not None else ""
             count = f"{share(one.engagement, w)} ({w.number(one.engagement.engaged)}/{w.number(one.engagement.present)})" \
                 if one.engagement.present else ""
-            _say(card, " · ".join(part for part in (day, one.teacher, one.classroom, count) if part))
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(plain_label(" · ".join(part for part in (day, one.teacher, one.classroom, count) if part), "",
+                                       wrap=True), 1)
+            line.addWidget(action(w("Show"), "plain", partial(self.ctx.go, "observations", one.form_id),
+                                  w("Open the rating of {name}", name=one.teacher)))
+            card.body.addLayout(line)
         return card
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from plcdesk.domain.errors import UserError
@@ -11,17 +12,18 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import Occasion
 from plcdesk.services.questionnaire_views import BatchRow
 from ui.pages.questionnaires.pairs_body import pair_cards
-from ui.pages.questionnaires.parts import DOT, facts
+from ui.pages.questionnaires.parts import DOT, action, facts
 from ui.pages.questionnaires.results_body import result_cards
 from ui.runtime.context import Context
+from ui.widgets.cards import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.scrolling import scrolled
 
 PAIRS = "pairs"
-WIDE, NARROW = (360, 200, 360), (245, 185, 285)
-"""Widths of the choices, in pixels at text size 100 %."""
+WIDE, NARROW = (360, 200, 360), {1: (420,), 2: (300, 310), 3: (245, 185, 285)}
+"""Widths of the choices, in pixels at text size 100 %; in a narrow window by how many there are."""
 
 
 class ResultsView(QWidget):
@@ -58,7 +60,9 @@ class ResultsView(QWidget):
 
     def fit(self, *, narrow: bool) -> None:
         """The three choices stand on one line, also in a narrow window."""
-        for field, width in zip((self.instrument, self.school, self.which), NARROW if narrow else WIDE, strict=True):
+        self._tight = narrow
+        fields = [field for field in (self.instrument, self.school, self.which) if not narrow or not field.isHidden()]
+        for field, width in zip(fields, NARROW[len(fields)] if narrow else WIDE, strict=True):
             field.setFixedWidth(self.ctx.theme.px(width))
 
     def refresh(self) -> None:
@@ -114,6 +118,7 @@ class ResultsView(QWidget):
         self.which.set_choices(offered)
         self._choose_none(self.which)
         self.which.setVisible(bool(offered))
+        self.fit(narrow=self._tight)
 
     def _mine(self) -> list[BatchRow]:
         return [row for row in self.batches if row.instrument == self.instrument.value()
@@ -139,6 +144,10 @@ class ResultsView(QWidget):
             self._empty.what.setText(self.w.error(error))
             self._stack.setCurrentWidget(self._empty)
             return
+        if len(self.shown()) == 1 and isinstance(cards[0], Card):
+            batch = self.shown()[0].id
+            cards[0].body.addWidget(action(self.w("Show the sheets"), "outlined",
+                                           lambda: self.ctx.go("questionnaires", batch)), 0, Qt.AlignmentFlag.AlignLeft)
         self._body = scrolled(*cards)
         self._stack.addWidget(self._body)
         self._stack.setCurrentWidget(self._body)
