@@ -280,7 +280,7 @@ def test_an_empty_programme_says_what_to_do_on_the_list_and_on_the_board(room: M
     assert any(dialog.isVisible() for dialog in room.space.findChildren(AddModule))
 
 
-def test_a_lesson_of_the_story_opens_its_observation(room: ModulesRoom, story: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lesson_of_the_story_opens_its_observation(room: ModulesRoom, story: Any) -> None:
     desk, teacher = room.ctx.desk, story.a_person("Nur Hidayah")
     module = desk.modules.add("Sampah", story.school, authors=[teacher]).id
     form = desk.forms.start("D", person_id=teacher, module_id=module, hour=Hour(desk.today()),
@@ -289,9 +289,9 @@ def test_a_lesson_of_the_story_opens_its_observation(room: ModulesRoom, story: A
     desk.forms.finish(form)
     room.modules.refresh()
     room.modules.open(module)
-    room.tab(STORY)
-    gone: list[tuple[str, str | None]] = []
-    monkeypatch.setattr(room.ctx.navigator, "go", lambda page, record=None: gone.append((page, record)))
-    button = next(one for one in room.modules.findChildren(QPushButton) if "Nur Hidayah" in one.accessibleName())
+    part = room.tab(STORY)
+    gone: list[tuple[str, object]] = []
+    room.ctx.navigator.asked.connect(lambda page, record: gone.append((page, record)))
+    button = next(one for one in part.findChildren(QPushButton) if "Nur Hidayah" in one.accessibleName())
     button.click()
     assert gone == [("observations", form)]

@@ -447,3 +447,20 @@ def test_free_words_that_the_disk_refuses_stay_until_there_is_room(room: Callabl
     entry.setFocus()
     seen.key(Qt.Key.Key_Return)
     assert desk.questionnaires.fill(sheet).rated[words].evidence == "Lebih lama"
+
+
+def test_words_too_many_to_store_are_not_left_behind(room: Callable[..., Room], desk: Desk, story: Story) -> None:
+    batch = desk.questionnaires.add_batch("R1", story.school, expected=3).id
+    sheet = desk.questionnaires.new_sheet(batch).id
+    seen = room()
+    seen.space.go("questionnaires", f"sheet:{sheet}")
+    entry = seen.page.work.entry.entry
+    words = next(item.code for item in seen.page.work.entry._items if item.kind is AnswerKind.TEXT)
+    entry.select(words)
+    entry.setFocus()
+    QApplication.clipboard().setText("kata " * 1000)
+    QApplication.focusWidget().paste()  # type: ignore[union-attr]
+    seen.key(Qt.Key.Key_Return)
+    entry.step(-1)
+    assert entry.current == words
+    assert any(text.startswith("✕ Pendekkan menjadi") for text in seen.texts())

@@ -58,6 +58,11 @@ class ItemControl(QWidget):
         """Whether words stand here that no save holds yet."""
         return False
 
+    @property
+    def stuck(self) -> bool:
+        """Whether what is typed can not be stored as it is: going on would lose it."""
+        return False
+
     def set_read_only(self, locked: bool) -> None:
         """Show only."""
         self.setEnabled(not locked)

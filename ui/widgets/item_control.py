@@ -129,9 +129,10 @@ class TicksItem(ItemControl):
 class FieldItem(ItemControl):
     """An answer that is typed: words, a number or a day. Told when it is left, in a pause, or after five seconds."""
 
-    def __init__(self, field: Any, read: Callable[[Any], Rated], show: Callable[[Rated], Any], item: Item,
+    def __init__(self, w: Words, field: Any, read: Callable[[Any], Rated], show: Callable[[Rated], Any], item: Item,
                  parent: QWidget | None = None) -> None:
         super().__init__(item, parent)
+        self.w = w
         self.field, self._read, self._show = field, read, show
         self._stored = self._before = Rated()
         self._error = plain_label("", "error", wrap=True)
@@ -175,7 +176,7 @@ class FieldItem(ItemControl):
         problem = self.field.problem()
         self._error.setVisible(problem is not None)
         if problem is not None:
-            self._error.setText(f"✕ {self.field.w.problem(problem)}" if hasattr(self.field, "w") else "")
+            self._error.setText(f"✕ {self.w.problem(problem)}")
             return
         now = self._read(self.field.value())
         if self._show(now) != self._show(self._stored) and not (now.blank and self._stored.blank):
@@ -190,7 +191,12 @@ class FieldItem(ItemControl):
     @property
     def busy(self) -> bool:
         """Typed a moment ago, not taken by the disk, or nothing that can be stored."""
-        return self._pause.isActive() or self.field.problem() is not None
+        return self._pause.isActive() or self.stuck
+
+    @property
+    def stuck(self) -> bool:
+        """No number, no day, or more words than there is room for."""
+        return self.field.problem() is not None
 
     def set_read_only(self, locked: bool) -> None:
         """Show only."""
@@ -234,15 +240,15 @@ def control_for(w: Words, theme: Look, item: Item, number: int, today: Callable[
     if item.kind is AnswerKind.NUMBER:
         field = NumberField(w)
         field.setMaximumWidth(theme.px(160))
-        control = FieldItem(field, lambda value: Rated(score=value), lambda rated: rated.score, item)
+        control = FieldItem(w, field, lambda value: Rated(score=value), lambda rated: rated.score, item)
     elif item.kind is AnswerKind.DATE:
         field = DateField(w, today, theme)
         field.setMaximumWidth(theme.px(300))
-        control = FieldItem(field, lambda day: Rated(evidence=day.isoformat() if day else None), _day, item)
+        control = FieldItem(w, field, lambda day: Rated(evidence=day.isoformat() if day else None), _day, item)
     else:
         field = GrowingLine(2000) if one_line else _Paragraphs(3)
         field.setMaximumWidth(theme.px(LINE))
-        control = FieldItem(field, lambda words: Rated(evidence=words or None), lambda rated: rated.evidence, item)
+        control = FieldItem(w, field, lambda words: Rated(evidence=words or None), lambda rated: rated.evidence, item)
     field.setAccessibleName(w("Item {n}, {text}", n=str(number), text=item.label.to(w.language)))
     return control
 

@@ -120,6 +120,9 @@ class RatingBoard(QWidget):
         if item is None or code == self.current:
             return
         self.commit()
+        if self.current and self.control is not None and self.control.stuck:
+            self.control.focus_first()
+            return
         inside = self.control is not None and self.control.isAncestorOf(QApplication.focusWidget() or self)
         self.current = code
         self._show_item(item)

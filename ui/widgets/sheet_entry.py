@@ -108,6 +108,9 @@ class SheetEntry(KeyPad):
         if item is None or code == self.current:
             return
         self.commit()
+        if self.current and self.control is not None and self.control.stuck:
+            self.control.focus_first()
+            return
         held = self.hasFocus() or (self.control is not None and self._holds_focus())
         self.current = code
         self._say("")
@@ -125,7 +128,7 @@ class SheetEntry(KeyPad):
     def go_on(self) -> None:
         """The next item; on the last one the sheet is finished."""
         self.commit()
-        if self.trouble.isVisible() and self.control is not None and self.control.typing:
+        if self.control is not None and self.control.typing and (self.trouble.isVisible() or self.control.stuck):
             return
         if self._place() + 1 < len(self._items):
             self.step(1)

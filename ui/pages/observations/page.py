@@ -50,7 +50,8 @@ class ObservationsView(RecordView):
         kinds = {row.instrument: row.title.to(w.language) for row in rows}
         self.pane.bar.set_options("instrument", sorted(kinds.items(), key=lambda pair: pair[1]))
         return MemorySource(rows, lambda row: f"{row.heading(w)} {row.person} {row.rater} {row.classroom} {row.lesson} "
-                                              f"{row.title.to(w.language)} {w.day(row.held_on)}",
+                                              f"{row.title.to(w.language)} {w.day(row.held_on)} "
+                                              f"{row.meeting.group if row.meeting is not None else ''}",
                             {"instrument": lambda row: row.instrument, "state": lambda row: row.state})
 
 

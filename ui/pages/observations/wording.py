@@ -34,7 +34,8 @@ def facts(row: FormRow, w: Words) -> str:
     lesson = " ".join(part for part in (row.classroom, row.lesson) if part)
     by = w("observed by {name}", name=row.rater) if row.view is View.OTHER and row.rater else who(row, w)
     meeting = row.meeting.heading(w) if row.about is About.LEADER and row.meeting is not None else ""
-    parts = (w.day(row.held_on) if row.held_on else "", row.title.to(w.language), meeting, lesson, by)
+    group = row.meeting.group if row.about is About.MEETING and row.meeting is not None else ""
+    parts = (w.day(row.held_on) if row.held_on else "", group, row.title.to(w.language), meeting, lesson, by)
     return " · ".join(part for part in parts if part)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from plcdesk.domain.forms import Rated
@@ -32,6 +32,8 @@ class CheckView(QWidget):
         self.sheet: SheetToFill | None = None
         self.rows: tuple[Difference, ...] = ()
         w = self.w
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(w("First and second entry"))
         self.title = ElidedLabel("", "section")
         self.strip = Strip(tone="warning")
         self.table = AgreementTable(w, ctx.theme, choosing=True)
@@ -79,10 +81,8 @@ class CheckView(QWidget):
         return True
 
     def begin(self) -> None:
-        """Into the first answer that can be chosen."""
-        side = next((sides[FIRST] for sides in self.table.sides.values()), None)
-        if side is not None and side.button is not None:
-            side.button.setFocus()
+        """Take the keyboard without standing on a choice: who typed the last digits presses Enter once too often."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _form(self) -> Id:

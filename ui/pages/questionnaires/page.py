@@ -164,6 +164,7 @@ class QuestionnairesPage(SheetKeys):
         """While a record stands alone, its own line with the way back takes the place of the tabs."""
         self.tabs.head.setVisible(self.view is None or not self.view.split.alone)
         self.add.setVisible(self.tabs.current == BATCHES)
+        self.quiet_header(self.tabs.current == INSTRUMENTS)  # publishing is the next step there
 
     def _open_record(self, record_id: str) -> None:
         """A batch; else a version of an instrument."""
