@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from plcdesk.domain.changes import Problem
+from plcdesk.domain.coaching import Cycle
 from plcdesk.domain.fields import Kind, mark, spec_of
 from plcdesk.domain.meetings import Action, Meeting, MeetingKind, MeetingStatus, When
 from plcdesk.domain.people import Group, Person, PersonNumber, Slot
@@ -76,6 +77,13 @@ def check_person(person: Person) -> list[Problem]:
     if not person.name.strip():
         found.append(Problem("name", mark("Enter the name")))
     return found
+
+
+def check_cycle(cycle: Cycle, today: date) -> list[Problem]:
+    """The parts of a coaching cycle have taken place when they bear a day."""
+    days = {"before_on": cycle.before_on, "lesson_on": cycle.lesson_on, "after_on": cycle.after_on}
+    return [Problem(field, mark("This day is still to come. Enter the day on which it took place."))
+            for field, day in days.items() if day is not None and day > today]
 
 
 def check_numbers(numbers: PersonNumber) -> list[Problem]:

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from plcdesk.domain.changes import Changes, Row
+from plcdesk.domain.changes import Changes, Problem, Row
+from plcdesk.domain.checks import check_cycle
 from plcdesk.domain.coaching import Cycle, Visit, VisitState, VisitStatus, visit_id
 from plcdesk.domain.forms import Answer, Form
 from plcdesk.domain.ids import Id
@@ -160,6 +161,10 @@ class Coaching:
             loaded, place + 1, names.get(cycle.person_id or Id(""), ""), names.get(cycle.mentor_id or Id(""), ""),
             self._records.school_names().get(cycle.school_id or Id(""), ""), filled, last,
             self._records.get(Module, module) if module else None, tuple(lessons))
+
+    def problems(self, cycle: Cycle) -> list[Problem]:
+        """What needs attention in the days of a cycle."""
+        return check_cycle(cycle, self._records.today())
 
     def delete(self, cycle_id: Id) -> Changes:
         """Move a cycle and its conversation to the Trash."""

@@ -131,3 +131,9 @@ def test_a_follow_up_that_passed_makes_the_teacher_late_while_the_programme_runs
     desk.records.save(dataclasses.replace(programme.record, period=over), programme)
     assert desk.records.all(Programme)[0].period.ends_on == desk.today() - DAY
     assert next(row for row in desk.coaching.teachers() if row.id == teacher).overdue_days == 0
+
+
+def test_a_day_to_come_is_kept_and_pointed_out(desk, teacher):
+    cycle = desk.records.need(Cycle, desk.coaching.start(teacher).id)
+    early = dataclasses.replace(cycle.record, before_on=desk.today() + DAY, lesson_on=desk.today())
+    assert [problem.field for problem in desk.coaching.problems(early)] == ["before_on"]

@@ -183,6 +183,7 @@ class TeacherForm(QWidget):
             return
         if changed or not keep:
             self.cycle.open(self.detail.loaded)
+            self.cycle.remark(self.ctx.desk.coaching.problems(self.detail.cycle))
             step = self.detail.cycle.step
             self._part = CycleStep.AFTER if step is CycleStep.CLOSED else step
         self._fill(self.detail)
@@ -234,6 +235,7 @@ class TeacherForm(QWidget):
             self.detail = self.ctx.desk.coaching.detail(self.cycle_id)
             self._rows = self.ctx.desk.coaching.cycles(self.person_id)
             if self.detail is not None:
+                self.cycle.remark(self.ctx.desk.coaching.problems(self.detail.cycle))
                 self.start_button.setVisible(self.detail.cycle.complete)
                 self._steps(self.detail.cycle)
         self.changed.emit()
