@@ -63,6 +63,12 @@ class ItemControl(QWidget):
         """Whether what is typed can not be stored as it is: going on would lose it."""
         return False
 
+    def holds_back(self) -> bool:
+        """Keep the keyboard here while what is typed can not be stored; False when one may go on."""
+        if self.stuck:
+            self.focus_first()
+        return self.stuck
+
     def set_read_only(self, locked: bool) -> None:
         """Show only."""
         self.setEnabled(not locked)

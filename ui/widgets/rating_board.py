@@ -47,8 +47,7 @@ class RatingBoard(QWidget):
 
     def __init__(self, w: Words, theme: Look, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.w = w
-        self._theme, self._today = theme, today
+        self.w, self._theme, self._today = w, theme, today
         self._items: tuple[Item, ...] = ()
         self._dimensions: tuple[Dimension, ...] = ()
         self._rated: dict[str, Rated] = {}
@@ -58,8 +57,7 @@ class RatingBoard(QWidget):
         self.list, self.strip = ItemList(w, theme), ItemStrip(w)
         self.box = EvidenceBox(w)
         self.evidence = self.box.line
-        self._dimension = plain_label("", "help", wrap=True)
-        self._question = plain_label("", "subsection", wrap=True)
+        self._dimension, self._question = (plain_label("", role, wrap=True) for role in ("help", "subsection"))
         self._notes = NoteList(w, theme)
         self._arrange()
         self.list.picked.connect(self.select)
@@ -120,8 +118,7 @@ class RatingBoard(QWidget):
         if item is None or code == self.current:
             return
         self.commit()
-        if self.current and self.control is not None and self.control.stuck:
-            self.control.focus_first()
+        if self.current and self.control is not None and self.control.holds_back():
             return
         inside = self.control is not None and self.control.isAncestorOf(QApplication.focusWidget() or self)
         self.current = code

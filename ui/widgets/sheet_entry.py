@@ -108,8 +108,7 @@ class SheetEntry(KeyPad):
         if item is None or code == self.current:
             return
         self.commit()
-        if self.current and self.control is not None and self.control.stuck:
-            self.control.focus_first()
+        if self.current and self.control is not None and self.control.holds_back():
             return
         held = self.hasFocus() or (self.control is not None and self._holds_focus())
         self.current = code
