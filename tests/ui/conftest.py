@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QTabWidget, QVBoxLayout, QWidget
 
 from plcdesk.domain.fields import mark
@@ -173,6 +173,8 @@ def theme(the_theme: Theme) -> Iterator[Theme]:
     """The light theme at text size 100 %, put back afterwards."""
     the_theme.apply(mode="light", scale=1.0, short=False)
     yield the_theme
+    # windows that are closed but not yet deleted would be styled once more, which takes seconds for a full one
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     the_theme.apply(mode="light", scale=1.0, short=False)
 
 
