@@ -21,6 +21,18 @@ def room(ctx: Context, qtbot: Any) -> ModulesRoom:
     return ModulesRoom(ctx, qtbot)
 
 
+def open_again(room: ModulesRoom) -> None:
+    """Press the button that was pressed a moment ago: a second press counts once the time of a double click is over."""
+    part = room.tab(REVIEWS)
+
+    def pressed() -> bool:
+        if part.open_form is None:
+            room.click(part.overview.buttons[0])
+        return part.open_form is not None
+
+    room.qtbot.waitUntil(pressed)
+
+
 def test_two_reviewers_review_and_are_compared(room: ModulesRoom, story: Any) -> None:
     other = story.a_person("Nur Hidayah")
     add(room)
@@ -34,7 +46,7 @@ def test_two_reviewers_review_and_are_compared(room: ModulesRoom, story: Any) ->
     assert room.stored().module.status is ModuleStatus.REVIEWED
     assert "Memenuhi kriteria kerja autentik" in room.texts()
     part.overview.reviewer.set_value(other)
-    room.click(part.overview.buttons[0])
+    open_again(room)
     fill_in(room, Qt.Key.Key_2)
     assert "Versi 1: 2 dari 2 penelaah sudah mengisi" in room.texts()
     assert any(text.startswith("Belum memenuhi: Konstruksi pengetahuan 2,5") for text in room.texts())
