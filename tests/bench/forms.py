@@ -9,9 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, create_engine, event
-from sqlalchemy.orm import DeclarativeBase, Session
-
 from plcdesk import bootstrap
 from plcdesk.domain.forms import Answer, Rated, answer_id
 from plcdesk.domain.ids import Id, derived
@@ -23,10 +20,9 @@ from plcdesk.services.desk import Desk
 from plcdesk.services.form_views import FormFilter
 from plcdesk.services.sample_forms import filled
 from plcdesk.settings import Settings
-from plcdesk.storage.columns import columns_of
-from plcdesk.storage.schema import metadata
 from plcdesk.storage.storage import Storage
 from tests.bench import samples
+from tests.bench.plain import Plain
 from tests.bench.report import Line
 from tests.bench.start import run
 from tests.bench.timing import median, once
@@ -84,7 +80,7 @@ def _digit() -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as place:
         desk = bootstrap.create_programme(Paths(Path(place, "ours"), Path(place, "state")), "Program KBP", "SD Melati 01",
                                           "Siti Rahmawati", Settings())
-        plain = _Plain(Path(place) / "plain.db")
+        plain = Plain(Path(place) / "plain.db", "answer")
         try:
             group = desk.groups.default()
             assert group is not None
@@ -96,7 +92,7 @@ def _digit() -> Iterator[Line]:
                 for code, level in zip(codes, _levels(turn), strict=True):
                     ours.append(once(lambda: desk.forms.answer(form, code, Rated(level))))  # noqa: B023
                     row = plain.row(Answer(id=answer_id(form, code), form_id=form, item=code, rated=Rated(level)))
-                    theirs.append(once(lambda: plain.add(row)))  # noqa: B023
+                    theirs.append(once(lambda: plain.add([row])))  # noqa: B023
         finally:
             desk.close()
             plain.close()
@@ -166,44 +162,3 @@ def _codes(instrument: Instrument) -> list[str]:
 
 def _levels(turn: int, count: int = 20) -> list[int]:
     return [1 + (turn + at) % 4 for at in range(count)]
-
-
-class _Base(DeclarativeBase):
-    pass
-
-
-class _Row(_Base):
-    """The table of the answers as a program without a log would have it."""
-
-    __table__: Table = metadata.tables["answer"].to_metadata(_Base.metadata)
-
-
-class _Plain:
-    """A database with that table, kept as safely as ours."""
-
-    def __init__(self, path: Path) -> None:
-        self._engine: Engine = create_engine(f"sqlite:///{path}")
-
-        @event.listens_for(self._engine, "connect")
-        def configure(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                connection.execute(f"PRAGMA {pragma}").close()
-
-        _Base.metadata.create_all(self._engine)
-
-    def row(self, record: Answer) -> dict[str, Any]:
-        """The columns of a record."""
-        row: dict[str, Any] = {"id": record.id}
-        for name, field in columns_of("answer").fields.items():
-            row.update(zip(field.names, field.of_value(getattr(record, name)), strict=True))
-        return row
-
-    def add(self, row: dict[str, Any]) -> None:
-        """One row as a mapped object."""
-        with Session(self._engine) as session:
-            session.add(_Row(**row))
-            session.commit()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()

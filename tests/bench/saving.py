@@ -9,16 +9,12 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, create_engine, event, insert
-from sqlalchemy.orm import DeclarativeBase, Session
-
 from plcdesk.domain.ids import Id, derived
 from plcdesk.domain.meetings import Attendance, Meeting, Presence, When, attendance_id
 from plcdesk.domain.people import Group, Member, Person, member_id
 from plcdesk.domain.programme import Programme, School
-from plcdesk.storage.columns import columns_of
-from plcdesk.storage.schema import metadata
 from plcdesk.storage.storage import Storage
+from tests.bench.plain import Plain
 from tests.bench.report import Line
 from tests.bench.timing import once
 
@@ -30,7 +26,7 @@ def lines() -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as place:
         storage = Storage.open(Path(place) / "ours.db", create=True)
         people, meetings = _begin(storage)
-        core, orm = _Plain(Path(place) / "core.db"), _Plain(Path(place) / "orm.db")
+        core, orm = Plain(Path(place) / "core.db", "attendance"), Plain(Path(place) / "orm.db", "attendance")
         ours, by_core, by_orm = [], [], []
         for meeting in meetings:
             marks = [Attendance(id=attendance_id(meeting, person), meeting_id=meeting, person_id=person,
@@ -67,45 +63,3 @@ def _save(storage: Storage, records: list[Any], by: Id) -> None:
     with storage.unit(by) as unit:
         for record in records:
             unit.save(record)
-
-
-class _Base(DeclarativeBase):
-    pass
-
-
-class _Mark(_Base):
-    """The attendance table as a program without a log would have it."""
-
-    __table__: Table = metadata.tables["attendance"].to_metadata(_Base.metadata)
-
-
-class _Plain:
-    """A database with the plain table, kept as safely as ours."""
-
-    def __init__(self, path: Path) -> None:
-        self._engine: Engine = create_engine(f"sqlite:///{path}")
-
-        @event.listens_for(self._engine, "connect")
-        def configure(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                connection.execute(f"PRAGMA {pragma}").close()
-
-        _Base.metadata.create_all(self._engine)
-
-    def row(self, record: Attendance) -> dict[str, Any]:
-        """The columns of a record."""
-        row: dict[str, Any] = {"id": record.id}
-        for name, field in columns_of("attendance").fields.items():
-            row.update(zip(field.names, field.of_value(getattr(record, name)), strict=True))
-        return row
-
-    def insert(self, rows: list[dict[str, Any]]) -> None:
-        """All rows by one statement."""
-        with self._engine.begin() as connection:
-            connection.execute(insert(_Mark.__table__), rows)
-
-    def add(self, rows: list[dict[str, Any]]) -> None:
-        """All rows as mapped objects."""
-        with Session(self._engine) as session:
-            session.add_all([_Mark(**row) for row in rows])
-            session.commit()

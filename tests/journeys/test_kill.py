@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ import pytest
 from plcdesk import bootstrap
 from plcdesk.paths import Paths
 from plcdesk.settings import Settings
+from tests.journeys.at_work import ROOT, at_work
 from tests.journeys.hands import Hands
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that forks is killed here")
 TYPED = "Pembukaan: fasilitator membacakan norma bersama dan hasil asesmen pecahan kelas lima. " * 3
 
@@ -48,19 +48,9 @@ def begun(tmp_path: Path) -> tuple[Path, str]:
     return folder, meeting
 
 
-@contextmanager
-def window(folder: Path, meeting: str, what: str) -> Iterator[Iterator[dict[str, Any]]]:
-    """The program in a process of its own with somebody at the minutes; what it tells, line by line. Killed at the end."""
-    child = subprocess.Popen([sys.executable, "-m", "tests.journeys.typing_on", str(folder), meeting, what], cwd=ROOT,
-                             stdout=subprocess.PIPE, text=True)
-    try:
-        assert child.stdout is not None
-        yield (json.loads(line) for line in child.stdout if line.startswith("{"))
-    finally:
-        child.kill()
-        child.wait()
-        assert child.stdout is not None
-        child.stdout.close()
+def window(folder: Path, meeting: str, what: str) -> AbstractContextManager[Iterator[dict[str, Any]]]:
+    """The program with somebody at the minutes."""
+    return at_work("tests.journeys.typing_on", folder, meeting, what)
 
 
 def test_two_hundred_typed_characters_are_back_after_a_power_cut(begun: tuple[Path, str],

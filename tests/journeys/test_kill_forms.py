@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ from plcdesk.domain.instruments import AnswerKind
 from plcdesk.paths import Paths
 from plcdesk.services.desk import Desk
 from plcdesk.settings import Settings
+from tests.journeys.at_work import ROOT, at_work
 from tests.journeys.hands import Hands
 from tests.journeys.typing_forms import DIGITS, FASTER, NOTE
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that forks is killed here")
 
 
@@ -86,19 +86,9 @@ def batch(folder: Path) -> Id:
         return desk.questionnaires.add_batch(code, desk.programme.schools()[0].record.id, expected=40).id
 
 
-@contextmanager
-def window(folder: Path, what: str, record: str) -> Iterator[Iterator[dict[str, Any]]]:
-    """The program in a process of its own with somebody at work; what it tells, line by line. Killed at the end."""
-    child = subprocess.Popen([sys.executable, "-m", "tests.journeys.typing_forms", str(folder), what, record], cwd=ROOT,
-                             stdout=subprocess.PIPE, text=True)
-    try:
-        assert child.stdout is not None
-        yield (json.loads(line) for line in child.stdout if line.startswith("{"))
-    finally:
-        child.kill()
-        child.wait()
-        assert child.stdout is not None
-        child.stdout.close()
+def window(folder: Path, what: str, record: str) -> AbstractContextManager[Iterator[dict[str, Any]]]:
+    """The program with somebody at a form."""
+    return at_work("tests.journeys.typing_forms", folder, what, record)
 
 
 def saved_until(told: Iterator[dict[str, Any]], enough: int) -> int:

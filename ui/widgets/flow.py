@@ -6,16 +6,12 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
-class FlowLayout(QLayout):
-    """Items from left to right, on as many lines as the width asks for; gaps of `spacing` pixels both ways.
+class ItemsLayout(QLayout):
+    """Keeps its items in order; a subclass says in `_lay` where they stand, and how high that is."""
 
-    Items of one line stand on its middle, with `top` at its upper edge (fields, whose captions form a line).
-    """
-
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8, *, top: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._top = top
         self.setContentsMargins(QMargins(0, 0, 0, 0))
         self.setSpacing(spacing)
 
@@ -35,6 +31,34 @@ class FlowLayout(QLayout):
         """Remove and return the item at a place."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def hasHeightForWidth(self) -> bool:
+        """The height depends on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of everything at this width."""
+        return self._lay(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the items."""
+        super().setGeometry(rect)
+        self._lay(rect, move=True)
+
+    def _lay(self, rect: QRect, *, move: bool) -> int:
+        """Place the items in `rect` (only when `move`); the height they take."""
+        raise NotImplementedError
+
+
+class FlowLayout(ItemsLayout):
+    """Items from left to right, on as many lines as the width asks for; gaps of `spacing` pixels both ways.
+
+    Items of one line stand on its middle, with `top` at its upper edge (fields, whose captions form a line).
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8, *, top: bool = False) -> None:
+        super().__init__(parent, spacing)
+        self._top = top
+
     def clear(self) -> None:
         """Take every widget out and delete it."""
         while self._items:
@@ -46,19 +70,6 @@ class FlowLayout(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         """No wish to grow."""
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """The height depends on the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Height of all lines at this width."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the items."""
-        super().setGeometry(rect)
-        self._lay(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """Everything on one line."""
