@@ -67,10 +67,11 @@ class Coaching:
                 visit.state.reason or "", cycles[visit.id], late))
         return sorted(rows, key=lambda row: (row.planned_on or row.done_on or date.max, row.school, row.id))
 
-    def counts(self, school_id: Id | None = None) -> VisitCounts:
-        """How many of the visits planned up to today were done, and how many are overdue."""
+    def counts(self, visits: Iterable[VisitRow] | None = None) -> VisitCounts:
+        """How many of the visits planned up to today were done, and how many are overdue; of all visits unless told."""
         today = self._records.today()
-        rows = [row for row in self.visits(school_id) if row.planned_on is not None and row.planned_on <= today]
+        found = self.visits() if visits is None else visits
+        rows = [row for row in found if row.planned_on is not None and row.planned_on <= today]
         return VisitCounts(sum(row.standing is VisitStanding.DONE for row in rows), len(rows),
                            sum(row.standing is VisitStanding.OVERDUE for row in rows))
 

@@ -187,3 +187,16 @@ def test_a_visit_deleted_elsewhere_closes_its_dialog(page: CoachingPage, ctx: Co
     dialog = next(box for box in page.window().findChildren(VisitDialog) if box.isVisible())
     ctx.bus.announce(ctx.desk.records.delete(Row("visit", ctx.desk.coaching.visits()[0].id)), None)
     assert not dialog.isVisible(), "nobody types into a visit that is gone"
+
+
+def test_the_visits_can_be_narrowed_to_a_school(page: CoachingPage, ctx: Context) -> None:
+    """The choice of schools must be there when the tab is opened, not only its caption."""
+    desk = ctx.desk
+    other = desk.programme.add_school("SD Kenanga 02").id
+    first = desk.programme.schools()[0].record.id
+    desk.coaching.plan([first, other], desk.today(), 1)
+    page.open(VISITS)
+    page.refresh()
+    page.visits.table.bar.choose("school", other)
+    rows = page.visits.table.view.records
+    assert [rows.row(at).school_id for at in range(rows.rowCount())] == [other]

@@ -57,7 +57,7 @@ class CoachingPage(PrintingPage):
     def refresh(self) -> None:
         """Read what is on screen anew."""
         if self.tabs.current == VISITS:
-            self.visits.reload()
+            self.visits.refresh()
         else:
             self.teachers.reload()
         self._filled()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from plcdesk.domain.changes import Row
-from plcdesk.domain.coaching import VisitStatus
+from plcdesk.domain.coaching import Visit, VisitStatus
 from plcdesk.domain.ids import Id
 from plcdesk.services.coaching_views import VisitRow, VisitStanding
 from ui.pages.coaching.plan_dialog import PlanDialog
@@ -86,13 +86,13 @@ class VisitsView(TableView):
             {"planned_on": lambda row: row.planned_on, "school": lambda row: row.school,
              "standing": lambda row: self.w(row.standing.label), "done_on": lambda row: row.done_on,
              "cycles": lambda row: row.cycles, "mentor": lambda row: row.mentor, "topic": lambda row: row.topic}))
-        counts = self.desk.coaching.counts()
+        counts = self.desk.coaching.counts(rows)
         self.summary.setText(self.w("{n} of {m} visits done", n=counts.done, m=counts.planned) if counts.planned else "")
         self._choose(self.table.current())
 
     def shows(self, record_id: str) -> bool:
         """Whether this id is a visit."""
-        return any(row.id == record_id for row in self.desk.coaching.visits())
+        return self.desk.records.get(Visit, Id(record_id)) is not None
 
     def open(self, record_id: str) -> None:
         """Choose a visit."""
