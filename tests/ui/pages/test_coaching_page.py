@@ -20,6 +20,7 @@ from ui.pages.coaching.plan_dialog import PlanDialog
 from ui.pages.coaching.start_dialog import StartDialog
 from ui.pages.coaching.visit_dialog import VisitDialog
 from ui.runtime.context import Context
+from ui.widgets.choice_field import ChoiceField
 from ui.widgets.dialogs import BaseDialog
 
 
@@ -197,6 +198,8 @@ def test_the_visits_can_be_narrowed_to_a_school(page: CoachingPage, ctx: Context
     desk.coaching.plan([first, other], desk.today(), 1)
     page.open(VISITS)
     page.refresh()
+    offered = [box for box in page.visits.table.bar.findChildren(ChoiceField) if box.findText("SD Kenanga 02") >= 0]
+    assert len(offered) == 1
     page.visits.table.bar.choose("school", other)
     rows = page.visits.table.view.records
     assert [rows.row(at).school_id for at in range(rows.rowCount())] == [other]

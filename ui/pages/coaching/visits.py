@@ -32,7 +32,7 @@ class VisitsView(TableView):
     """`cycle_asked(teacher id)` leads from a visit to a cycle."""
 
     cycle_asked = Signal(str)
-    spare = frozenset({"mentor", "topic"})
+    spare = frozenset({"mentor", "topic", "done_on"})
 
     def __init__(self, ctx: Context, origin: QWidget) -> None:
         w = ctx.w
