@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,10 @@ class ReceiptState(enum.StrEnum):
     PARKED = "parked"
     REFUSED = "refused"
     NEEDS_TRUST = "needs_trust"
+    NEEDS_PASSPHRASE = "needs_passphrase"
+    """It is sealed with a passphrase that was not given, or with another one."""
+    FOR_OTHERS = "for_others"
+    """It is sealed for other computers; this one may carry it and cannot read it."""
 
 
 class RowChange(enum.StrEnum):
@@ -80,6 +84,8 @@ class Intake:
     changes: Changes = field(default_factory=Changes)
     waits_for: tuple[tuple[str, str], ...] = ()
     titles: Mapping[Row, str] = field(default_factory=dict)
+    opened: tuple[tuple[Row, str], ...] = ()
+    """The first of the entries that newly wait for a decision: record and field ("" for the whole record)."""
 
     def count(self, change: RowChange) -> dict[str, int]:
         """How many records of each table are new, changed or deleted."""
@@ -106,6 +112,9 @@ class Receipt:
     photos: int = 0
     photos_missing: int = 0
     applied_before: bool = False
+    for_whom: tuple[str, ...] = ()
+    """Of a bundle sealed for others: the names of those computers as far as they are known here."""
+    sealed: bool = False
 
     @property
     def new(self) -> dict[str, int]:
@@ -140,11 +149,42 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A known laptop: its public key (hex), the name it gives itself and when it last told what it holds."""
+    """A known laptop: its public key (hex), the name it gives itself and when it last told what it holds.
+
+    `holds_until` is the local day of the newest change made here that it holds together with all before it (None: none
+    that it said), `lacks` counts the changes made here that it does not hold as far as it told, `schools` names the
+    schools whose data it holds.
+    """
 
     key: str
     label: str
     seen_at: datetime | None
+    holds_until: date | None = None
+    lacks: int = 0
+    schools: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A space that can go into a bundle: uid, what people call it (a school, or "" for the programme), and whether it goes
+    unless somebody says otherwise: what the addressee holds already, everything for anyone."""
+
+    space: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A sealed bundle kept here for others: id, file name, bytes, the names of the computers it is for as far as they are
+    known here, when it was taken, and how often it was passed on."""
+
+    id: str
+    file: str
+    size: int
+    for_whom: tuple[str, ...]
+    taken_at: datetime
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +198,10 @@ class SendResult:
     photos: int
     photos_left: int
     whom: str = ""
+    sealed: bool = False
+    """Whether only the addressee, or who knows the passphrase, can read it."""
+    carried: tuple[str, ...] = ()
+    """Files of others that were passed on to the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +213,8 @@ class Candidate:
     sender: str = ""
     programme: str = ""
     made_at: datetime | None = None
+    sealed: bool = False
+    """Encrypted: nothing of it can be told before it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
