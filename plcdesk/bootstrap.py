@@ -16,14 +16,19 @@ from plcdesk.services.actions import Actions
 from plcdesk.services.agenda import Agendas
 from plcdesk.services.attendance import AttendanceLists
 from plcdesk.services.backups import Backups
+from plcdesk.services.bundle_papers import BundlePapers
+from plcdesk.services.carrying import Carrying
 from plcdesk.services.coaching import Coaching
 from plcdesk.services.desk import Desk
 from plcdesk.services.drafts import Drafts
 from plcdesk.services.duplicates import Duplicates
+from plcdesk.services.erasure import Erasures
 from plcdesk.services.exchange import Exchange
 from plcdesk.services.form_papers import FormPapers
 from plcdesk.services.forms import Forms
 from plcdesk.services.groups import Groups
+from plcdesk.services.handover import Handover
+from plcdesk.services.handover_guide import Guide
 from plcdesk.services.history import History
 from plcdesk.services.indicators import Indicators
 from plcdesk.services.instruments import Instruments
@@ -46,12 +51,15 @@ from plcdesk.services.records import Records
 from plcdesk.services.schedule import Schedule
 from plcdesk.services.search import Search
 from plcdesk.services.send import Names, Sending
+from plcdesk.services.stewards import Stewards
 from plcdesk.services.upkeep import Upkeep
 from plcdesk.settings import Settings
 from plcdesk.storage import local
 from plcdesk.storage.backup import Backups as BackupFolder
 from plcdesk.storage.backup import sound
+from plcdesk.storage.engine import Database, FileDatabase
 from plcdesk.storage.form_queries import FormQueries
+from plcdesk.storage.no_backups import NoBackups
 from plcdesk.storage.queries import Queries
 from plcdesk.storage.search import Search as SearchIndex
 from plcdesk.storage.sheet_queries import SheetQueries
@@ -103,14 +111,14 @@ def create_programme(paths: Paths, name: str, school: str, me: str, settings: Se
 
 
 def join_programme(paths: Paths, bundle: Path, settings: Settings, clock: Clock = system_clock,
-                   progress: Progress | None = None) -> Desk:
+                   progress: Progress | None = None, *, passphrase: str | None = None) -> Desk:
     """Take over the programme of a bundle. Raises UserError, also where a programme is already; nothing stays then."""
-    fresh = not paths.database.exists()
+    fresh = not paths.has_database()
     desk = build_desk(paths, settings, clock)
     try:
         if desk.programme.current() is not None:
             raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
-        receipt = desk.exchange.join(bundle, progress=progress)
+        receipt = desk.exchange.join(bundle, passphrase=passphrase, progress=progress)
         if receipt.reason is not None:
             raise UserError(receipt.reason.text, **receipt.reason.values)
         if desk.programme.current() is None:
@@ -157,13 +165,14 @@ def mend_programme(paths: Paths, backup: Path, settings: Settings, clock: Clock 
 
 def restore_programme(paths: Paths, backup: Path, settings: Settings, clock: Clock = system_clock) -> Desk:
     """Go on from a backup file in an empty folder. Raises UserError when it cannot be opened; nothing stays then."""
-    if paths.database.exists():
+    if paths.has_database():
         raise UserError(mark("There is a programme in this folder already. Open it, or choose another folder."))
     if not sound(backup):
         raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
     opened = open_files(paths, clock)
     try:
-        BackupFolder(opened.storage.db, paths.backups, clock).restore(backup)
+        _backup_folder(opened.storage.db, paths, clock).restore(backup)
+        opened.storage.archive(None)  # the archive is the laptop it came from
         return _assemble(opened, clock)
     except BaseException:
         opened.close()
@@ -176,7 +185,7 @@ def _assemble(opened: OpenFiles, clock: Clock) -> Desk:
     drafts = Drafts(opened.drafts, clock)
     records = Records(storage, clock)
     queries = Queries(storage.db)
-    folder = BackupFolder(storage.db, paths.backups, clock)
+    folder = _backup_folder(storage.db, paths, clock)
     photos = Photos(records, opened.blobs)
     programme = Programmes(records, photos, lambda: _device_key(paths))
     groups, people, agenda = Groups(records), People(records), Agendas(records)
@@ -186,7 +195,11 @@ def _assemble(opened: OpenFiles, clock: Clock) -> Desk:
                         Schedule(records, queries))
     backups = Backups(folder, records, drafts, clock)
     papers = Papers(records, programme, meetings, photos)
+    exchange = _exchange(opened, records, programme, backups, drafts, clock)
+    privacy, stewards = Privacy(records, people), Stewards(storage, records)
     records.on_change(lambda _: opened.guard.keep())
+    erasure = Erasures(storage, records, privacy, stewards, backups, drafts, paths)
+    erasure.catch_up()
 
     def close() -> None:
         backups.wait()
@@ -196,11 +209,16 @@ def _assemble(opened: OpenFiles, clock: Clock) -> Desk:
         paths=paths, clock=clock, is_sample=opened.recall(SAMPLE) == READY, programme=programme, people=people,
         groups=groups, meetings=meetings, attendance=attendance, agenda=agenda, actions=actions, records=records,
         history=History(records), search=Search(records, people, SearchIndex(storage.db)), photos=photos,
-        papers=papers, privacy=Privacy(records, people), duplicates=Duplicates(records),
+        papers=papers, privacy=privacy, duplicates=Duplicates(records), stewards=stewards, erasure=erasure,
         **_work(opened, records, queries, papers),
-        exchange=_exchange(opened, records, programme, backups, clock), backups=backups, drafts=drafts,
-        upkeep=Upkeep(storage.db), closing=close,
+        exchange=exchange, bundle_papers=BundlePapers(exchange, programme, papers),
+        handover=Handover(storage, exchange, backups, Guide(records, programme, actions, meetings, papers), clock),
+        backups=backups, drafts=drafts, upkeep=Upkeep(storage.db), closing=close,
     )
+
+
+def _backup_folder(db: Database, paths: Paths, clock: Clock) -> BackupFolder:
+    return BackupFolder(db, paths.backups, clock) if isinstance(db, FileDatabase) else NoBackups(paths.backups)
 
 
 def _work(opened: OpenFiles, records: Records, queries: Queries, papers: Papers) -> dict[str, Any]:
@@ -218,7 +236,8 @@ def _work(opened: OpenFiles, records: Records, queries: Queries, papers: Papers)
     }
 
 
-def _exchange(opened: OpenFiles, records: Records, programme: Programmes, backups: Backups, clock: Clock) -> Exchange:
+def _exchange(opened: OpenFiles, records: Records, programme: Programmes, backups: Backups, drafts: Drafts,
+              clock: Clock) -> Exchange:
     paths, feeds, blobs = opened.paths, opened.feeds, opened.blobs
 
     def names() -> Names:
@@ -227,9 +246,12 @@ def _exchange(opened: OpenFiles, records: Records, programme: Programmes, backup
         device = opened.recall(local.DEVICE_LABEL) or (me.name if me is not None else "") or platform.node()
         return Names(current.record.name if current is not None else "", school.record.name if school else "", device)
 
-    sending = Sending(feeds, blobs, lambda: _device_key(paths), names, paths.quarantine, clock)
-    receiving = Receiving(feeds, blobs, Quarantine(paths.quarantine), backups.restore_point)
-    return Exchange(opened.storage, feeds, sending, receiving, records.me)
+    carrying = Carrying(paths.carried, feeds.devices, lambda: _device_key(paths), clock)
+    sending = Sending(feeds, blobs, lambda: _device_key(paths), names, paths.quarantine, clock, carrying=carrying)
+    quarantine = Quarantine(paths.quarantine, lambda: _device_key(paths))
+    quarantine.sweep()
+    receiving = Receiving(feeds, blobs, quarantine, backups.restore_point)
+    return Exchange(opened.storage, feeds, sending, receiving, carrying, records.me, drafts)
 
 
 def _device_key(paths: Paths) -> DeviceKey:

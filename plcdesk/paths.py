@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DATABASE = "plcdesk.sqlite"
@@ -17,15 +17,29 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The files of one programme (`folder`) and of the user (`state`). Nothing is created by asking for a path."""
+    """The files of one programme (`folder`) and of the user (`state`). Nothing is created by asking for a path.
+
+    `server` is the address of the database of a hub, which then lies there and not in the folder; it may hold a password
+    and is shown nowhere.
+    """
 
     folder: Path
     state: Path
+    server: str | None = field(default=None, repr=False)
 
     @property
     def database(self) -> Path:
         """The database file."""
         return self.folder / DATABASE
+
+    @property
+    def place(self) -> str:
+        """What to call the database: its folder, or host and name on a server."""
+        return server_place(self.server) if self.server is not None else str(self.folder)
+
+    def has_database(self) -> bool:
+        """Whether there is a database to open; that of a server is always taken to be there."""
+        return self.server is not None or self.database.exists()
 
     @property
     def drafts(self) -> Path:
@@ -53,6 +67,11 @@ class Paths:
         return self.folder / "quarantine"
 
     @property
+    def carried(self) -> Path:
+        """The folder of sealed bundles that are carried for others."""
+        return self.folder / "carried"
+
+    @property
     def device_key(self) -> Path:
         """This computer's signing key for this programme."""
         return self.folder / "device.key"
@@ -77,7 +96,7 @@ class Paths:
         """What was last written here, kept outside the programme's folder and named by a hash of the database's path."""
         import hashlib  # brings OpenSSL with it, which the first picture does without
 
-        place = os.path.normcase(os.path.abspath(self.database))
+        place = self.place if self.server is not None else os.path.normcase(os.path.abspath(self.database))
         return self.state / "anchors" / f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.json"
 
     def at(self, folder: Path) -> Paths:
@@ -122,6 +141,15 @@ class Paths:
     def sample_folder(root: Path) -> Path:
         """The folder of the sample programme, apart from the user's own."""
         return root / "sample"
+
+
+def server_place(address: str) -> str:
+    """What to call the database at an address: host and name, never its user or password."""
+    from urllib.parse import parse_qs, urlsplit
+
+    found = urlsplit(address)
+    host = found.netloc.rpartition("@")[2] or next(iter(parse_qs(found.query).get("host", ())), "localhost")
+    return f"{host}{found.path}"
 
 
 def _environment(name: str, otherwise: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -109,12 +110,26 @@ def paths(tmp_path: Path) -> Paths:
     return Paths(tmp_path / "programme", tmp_path / "state")
 
 
-@pytest.fixture
-def desk(paths: Paths, clock: StandingClock) -> Iterator[Desk]:
-    """A programme just begun by Siti Rahmawati of SD Melati 01."""
+@pytest.fixture(scope="session")
+def begun_once(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """A programme just begun, closed; copied by whoever wants to open one."""
     from plcdesk import bootstrap
 
-    made = bootstrap.create_programme(paths, "Program KBP Uji", "SD Melati 01", "Siti Rahmawati", Settings(), clock)
+    folder = tmp_path_factory.mktemp("begun")
+    paths = Paths(folder / "programme", folder / "state")
+    bootstrap.create_programme(paths, "Program KBP Uji", "SD Melati 01", "Siti Rahmawati", Settings(), StandingClock()).close()
+    return paths
+
+
+@pytest.fixture
+def desk(paths: Paths, clock: StandingClock, begun_once: Paths) -> Iterator[Desk]:
+    """A programme just begun by Siti Rahmawati of SD Melati 01: a copy, which is sooner there than a new one."""
+    from plcdesk import bootstrap
+
+    shutil.copytree(begun_once.folder, paths.folder, dirs_exist_ok=True)
+    paths.anchor.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(begun_once.anchor, paths.anchor)  # else the copy would take itself for a clone
+    made = bootstrap.build_desk(paths, Settings(), clock)
     yield made
     made.close()
 

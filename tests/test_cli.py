@@ -178,9 +178,13 @@ def test_a_backup_brings_back_what_was_there(laptop: Laptop, tmp_path: Path) -> 
     names = tmp_path / "nama.txt"
     names.write_text("Bambang Suryana\n", encoding="utf-8")
     laptop.ask("people", "import", names)
+    after = laptop.ask("verify")["digest"]
     laptop.ask("restore", made)
     assert laptop.ask("verify")["digest"] == before
     assert any((tmp_path / "stick").iterdir())
+    aside = next(one["name"] for one in laptop.ask("backup", "--list")["backups"] if one["reason"] == "restore")
+    assert laptop.ask("restore", aside, "--add")["added"]
+    assert laptop.ask("verify")["digest"] == after
 
 
 def test_tables_are_exported(sample: Laptop, tmp_path: Path) -> None:

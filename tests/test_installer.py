@@ -114,6 +114,26 @@ def test_another_linux_is_told_the_names_of_the_libraries(bare_debian: pytest.Mo
         system.ensure(window=False)
 
 
+def test_the_tests_of_the_hub_get_a_server_or_are_skipped(bare_debian: pytest.MonkeyPatch,
+                                                          capsys: pytest.CaptureFixture[str]) -> None:
+    """Who may not install is told the line; root gets it; no network is no reason to stop."""
+    installed: list[str] = []
+
+    def no_network(packages: list[str]) -> None:
+        raise Stop("no network")
+
+    bare_debian.setattr(system, "has_server", lambda: False)
+    system.offer_server()
+    assert "sudo apt install postgresql" in capsys.readouterr().out
+    bare_debian.setattr(os, "geteuid", lambda: 0, raising=False)
+    bare_debian.setattr(system, "_apt_install", installed.extend)
+    system.offer_server()
+    assert installed == ["postgresql"]
+    bare_debian.setattr(system, "_apt_install", no_network)
+    system.offer_server()
+    assert "skipped" in capsys.readouterr().out
+
+
 @pytest.fixture
 def stamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tree whose .venv exists and whose builder only notes that it was called."""

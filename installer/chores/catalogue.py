@@ -28,8 +28,12 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     environment.ensure()
+    if not arguments or any("hub" in word for word in arguments):
+        system.offer_server()
     _compile_words()
-    platform = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    # many tests start the program in a process of its own: what is compiled is kept, also where the user wants no .pyc
+    platform = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), "PYTHONDONTWRITEBYTECODE": "",
+                "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache")}
     # the whole run is worth a process per core; a few named tests start sooner without
     return _become(["-m", "pytest", *(arguments or ["-q", "-n", "auto", "--dist", "loadfile"])], platform)
 

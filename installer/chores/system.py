@@ -1,4 +1,4 @@
-"""What the machine must bring: the venv module and, on Linux, the shared libraries Qt loads."""
+"""What the machine must bring: the venv module, on Linux the shared libraries Qt loads, for some tests PostgreSQL."""
 
 import importlib.util
 import os
@@ -52,6 +52,29 @@ def ensure(window: bool) -> None:
         raise Stop(f"Qt needs these shared libraries, install the packages that have them: {' '.join(missing)}")
     if not _can_make_venv():
         raise Stop("This Python cannot make virtual environments: `python -m venv` needs its ensurepip module.")
+
+
+def offer_server() -> None:
+    """Have PostgreSQL for the tests of the hub: as root on Debian install it, otherwise say how; without it they skip.
+
+    The tests start a server of their own; the one that Debian starts is not used.
+    """
+    if not sys.platform.startswith("linux") or has_server():
+        return
+    if not _is_debian():
+        say("PostgreSQL is not installed: the tests of the hub are skipped.")
+    elif os.geteuid() != 0:
+        say("PostgreSQL is not installed: the tests of the hub are skipped. To run them: sudo apt install postgresql")
+    else:
+        try:
+            _apt_install(["postgresql"])
+        except Stop as stop:
+            say(f"PostgreSQL could not be installed, the tests of the hub are skipped.\n{stop}")
+
+
+def has_server() -> bool:
+    """Whether the programs of a PostgreSQL server are here; Debian keeps them out of PATH."""
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
 
 
 def missing_libraries(wanted: Iterable[str], known: set[str] | None) -> list[str]:

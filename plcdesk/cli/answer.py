@@ -37,14 +37,17 @@ class Session:
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
-        """The open programme. Raises UserError when the folder holds none."""
+        """The open programme. Raises UserError when the folder, or the server, holds none."""
         from plcdesk.bootstrap import build_desk
 
-        if not self.paths.database.exists():
+        if not self.paths.has_database():
             raise UserError(mark("There is no programme in {folder}. Nothing was changed. Choose another folder "
                                  "with --data, or begin one with init."), folder=str(self.paths.folder))
         desk = build_desk(self.paths, self.settings)
         try:
+            if self.paths.server is not None and desk.programme.current() is None:
+                raise UserError(mark("There is no programme in the database {place} yet. Nothing was changed. Begin one, or "
+                                     "take one over from a bundle."), place=self.paths.place)
             yield desk
         finally:
             desk.close()

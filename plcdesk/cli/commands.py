@@ -132,6 +132,7 @@ def rebuild(session: Session, _: argparse.Namespace) -> Answer:
 def backup(session: Session, arguments: argparse.Namespace) -> Answer:
     """Make a backup, or say which there are."""
     with session.desk() as desk:
+        desk.backups.check()
         made = desk.backups.list() if arguments.list else [desk.backups.make()]
         copied = [str(desk.backups.copy_to(one, arguments.to)) for one in made[:1]] if arguments.to else []
     rows = [{"name": one.name, "at": one.at.isoformat(), "reason": one.reason, "bytes": one.size,
@@ -140,12 +141,17 @@ def backup(session: Session, arguments: argparse.Namespace) -> Answer:
 
 
 def restore(session: Session, arguments: argparse.Namespace) -> Answer:
-    """Go back to a backup; the present state is backed up first."""
+    """Go back to a backup, the present state being backed up first; or add what a backup holds beyond the present state."""
     with session.desk() as desk:
+        desk.backups.check()
         wanted = next((one for one in desk.backups.list() if one.name == arguments.backup), None)
         if wanted is None:
             raise UserError(mark("There is no backup {name}. Nothing was changed. See backup --list."),
                             name=arguments.backup)
+        if arguments.add:
+            added = desk.backups.bring_back(wanted).commits
+            text = session.w.plural("{n} change brought back.", "{n} changes brought back.", added)
+            return Answer(text, {"added": added, "from": wanted.name})
         desk.backups.restore(wanted)
     text = session.w("Data restored to {moment}.", moment=session.w.moment(wanted.at))
     return Answer(text, {"restored": wanted.name})

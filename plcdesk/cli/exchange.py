@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from plcdesk.cli import collecting
 from plcdesk.cli.answer import Answer, Session, existing
+from plcdesk.cli.carrying import passphrase_in
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.exchange import BundleKind, Receipt, ReceiptState
+from plcdesk.domain.exchange import BundleKind, Receipt, ReceiptState, check_code
 from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.ids import Id
 from plcdesk.words import Words
@@ -22,7 +24,8 @@ def join(session: Session, arguments: argparse.Namespace) -> Answer:
     """Take over the programme of a bundle."""
     from plcdesk.bootstrap import join_programme
 
-    with join_programme(session.paths, existing(arguments.file), session.settings) as desk:
+    with join_programme(session.paths, existing(arguments.file), session.settings,
+                        passphrase=passphrase_in(arguments.passphrase_file)) as desk:
         if arguments.me:
             desk.programme.set_me(_person(desk, arguments.me))
         current = desk.programme.current()
@@ -35,27 +38,34 @@ def send(session: Session, arguments: argparse.Namespace) -> Answer:
     """Write a bundle and read it back."""
     kind = BundleKind.FULL if arguments.full else BundleKind.REQUEST if arguments.request else None
     with session.desk() as desk:
-        result = desk.exchange.send(arguments.file.parent, _peer(desk, arguments.whom), kind=kind,
-                                    file_name=arguments.file.name)
-    data = {"file": str(result.file), "commits": result.commits, "bytes": result.bytes, "kind": result.kind.value}
+        whom = _peer(desk, arguments.whom)
+        result = desk.exchange.send(arguments.file.parent, whom, kind=kind, file_name=arguments.file.name,
+                                    spaces=_spaces(desk, whom, arguments.school), sealed=False if arguments.open else None,
+                                    passphrase=passphrase_in(arguments.passphrase_file))
+    data = {"file": str(result.file), "commits": result.commits, "bytes": result.bytes, "kind": result.kind.value,
+            "sealed": result.sealed, "check": check_code(result.sha256), "carried": list(result.carried)}
     w = session.w
-    text = w("Bundle saved and checked: {file}, {size}, {n} changes.", file=str(result.file),
-             size=w.size(result.bytes), n=result.commits)
+    text = w("Request saved and checked: {file}. Whoever receives it can send what is missing here.", file=str(result.file)) \
+        if result.kind is BundleKind.REQUEST else w("Bundle saved and checked: {file}, {size}, {n} changes.",
+                                                    file=str(result.file), size=w.size(result.bytes), n=result.commits)
     return Answer(text, data)
 
 
 def receive(session: Session, arguments: argparse.Namespace) -> Answer:
-    """Take a bundle in, or say what it would change."""
+    """Take a bundle in, or say what it would change; take in all bundles of a folder."""
+    if arguments.file.is_dir():
+        return collecting.collect(session, arguments)
     file = existing(arguments.file)
     with session.desk() as desk:
         act = desk.exchange.preview if arguments.preview else desk.exchange.merge
-        receipt = act(file, accept_new=arguments.accept_new)
+        receipt = act(file, accept_new=arguments.accept_new, passphrase=passphrase_in(arguments.passphrase_file))
     data = {
         "state": receipt.state.value, "bundle": receipt.bundle, "new": receipt.new, "changed": receipt.changed,
         "deleted": receipt.deleted, "differing": receipt.differing,
         "devices": [{"label": device.label, "words": device.words, "trust": device.trust}
                     for device in receipt.devices],
-        "reason": _reason(receipt, session.w),
+        "reason": _reason(receipt, session.w), "kind": receipt.kind.value, "sender": receipt.sender,
+        "sealed": receipt.sealed, "for": list(receipt.for_whom),
     }
     return Answer(_told(receipt, session.w), data, 0 if receipt.state in DONE else 1)
 
@@ -106,7 +116,10 @@ def _reason(receipt: Receipt, w: Words) -> str | None:
 
 def _told(receipt: Receipt, w: Words) -> str:
     lines = []
-    if receipt.applied_before:
+    if receipt.kind is BundleKind.REQUEST and receipt.state is ReceiptState.NOTHING_NEW:
+        lines.append(w("{name} asks for what is missing there. Nothing was changed here. Send to {name} now.",
+                       name=receipt.sender))
+    elif receipt.applied_before:
         lines.append(w("This bundle was received and undone before."))
     elif receipt.state is ReceiptState.NOTHING_NEW:
         lines.append(w("Everything in this bundle is already here."))
@@ -139,6 +152,18 @@ def _peer(desk: Desk, wanted: str | None) -> str | None:
                              "{keys}"), name=wanted, n=len(found), keys=", ".join(peer.key[:12] for peer in found))
     raise UserError(mark("There is no laptop “{name}” known here. Nothing was written. Check its name, "
                          "or send without --for."), name=wanted)
+
+
+def _spaces(desk: Desk, whom: str | None, schools: list[str]) -> frozenset[str] | None:
+    """The spaces of these schools, by name; None for no choice."""
+    if not schools:
+        return None
+    scopes = [scope for scope in desk.exchange.scopes(whom) if scope.label]
+    for name in schools:
+        if name not in {scope.label for scope in scopes}:
+            raise UserError(mark("There is no school “{name}” here. Nothing was written. Known are: {names}."), name=name,
+                            names=", ".join(scope.label for scope in scopes) or "–")
+    return frozenset(scope.space for scope in scopes if scope.label in schools)
 
 
 def _person(desk: Desk, wanted: str) -> Id:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
 
 MEETING_KINDS = ("minutes", "attendance-blank", "attendance-filled", "invitation")
-PAPER_KINDS = (*MEETING_KINDS, "instrument", "observation", "coaching", "review", "questionnaire")
+PAPER_KINDS = (*MEETING_KINDS, "instrument", "observation", "coaching", "review", "questionnaire", "bundle-record")
 OCCASIONS = {"start": "awal", "end": "akhir"}
 
 
@@ -42,6 +42,8 @@ def _pdf(desk: Desk, arguments: argparse.Namespace, options: PaperOptions) -> by
         return desk.papers.pdf(PaperKind(kind), Id(wanted) if wanted else _newest_meeting(desk), options)  # type: ignore[call-arg]
     if kind == "instrument":
         return _blank(desk, arguments, options)
+    if kind == "bundle-record":
+        return desk.bundle_papers.record(_bundle(desk, wanted), options)
     record = Id(wanted) if wanted else _newest(desk, kind)
     if kind == "questionnaire":
         return papers.results([record], options)
@@ -59,6 +61,15 @@ def _blank(desk: Desk, arguments: argparse.Namespace, options: PaperOptions) -> 
     return desk.form_papers.blank(
         arguments.id.upper(), options, school_id=schools[0].record.id if len(schools) == 1 else None,
         occasion=Occasion(OCCASIONS[arguments.occasion]) if arguments.occasion else None)  # type: ignore[call-arg]
+
+
+def _bundle(desk: Desk, wanted: str | None) -> str:
+    """A bundle of the log by its uid, the beginning of it, or its file; the newest when none is named."""
+    found = [line.bundle for line in desk.exchange.log(10_000)
+             if not wanted or line.file == wanted or line.bundle.startswith(wanted)]
+    if not found:
+        raise UserError(mark("There is no such bundle in the log. Nothing was printed. Choose one of the log."))
+    return found[0]
 
 
 def _newest_meeting(desk: Desk) -> Id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -21,10 +21,13 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one transaction changed: the records touched and the commits written (local numbers)."""
+    """What one transaction changed: the records touched and the commits written (local numbers).
+
+    A row without an id stands for every record of its kind: a restore, or a receipt that touched many.
+    """
 
     rows: frozenset[Row] = frozenset()
-    commits: tuple[int, ...] = ()
+    commits: Sequence[int] = ()
 
     @property
     def tables(self) -> frozenset[str]:
@@ -32,14 +35,15 @@ class Changes:
         return frozenset(row.table for row in self.rows)
 
     def touches(self, table: str, key: Id) -> bool:
-        """Whether this record was touched; a row without an id stands for every record of its kind (a restore)."""
+        """Whether this record was touched, or may have been."""
         return not self.rows.isdisjoint((Row(table, key), Row(table, Id(""))))
 
     def __bool__(self) -> bool:
         return bool(self.commits)
 
     def __or__(self, other: Changes) -> Changes:
-        return Changes(self.rows | other.rows, self.commits + other.commits)
+        commits = (*self.commits, *other.commits) if self.commits and other.commits else self.commits or other.commits
+        return Changes(self.rows | other.rows, commits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ class NoRoom(UserError):
     """The computer's disk is full; nothing was changed."""
 
 
+class ReadOnly(UserError):
+    """This computer keeps the programme as an archive; nothing was changed."""
+
+
 class Damaged(UserError):
     """A file of the programme cannot be read; it is untouched."""
 

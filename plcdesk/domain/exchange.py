@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,10 @@ class ReceiptState(enum.StrEnum):
     """It is sealed for other computers; this one may carry it and cannot read it."""
 
 
+LISTED = 500
+"""How many records of a receipt are told one by one; of the others only their number is."""
+
+
 class RowChange(enum.StrEnum):
     """What a receipt does to one record."""
 
@@ -53,8 +60,9 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class DeviceSeen:
     """A device whose work a bundle carries: public key (hex), the name it gives itself, its six words, how far it is
-    trusted here (``self``, ``accepted``, ``unknown``, ``blocked``), and whether a device of the same name but another
-    key is already known, which must be said loudly. `vouched_by` is the key of the device that signed for it."""
+    trusted here (``self``, ``accepted``, ``unknown``, ``blocked``; ``cut``: a steward cut it off, and this is its work from
+    after that), and whether a device of the same name but another key is already known, which must be said loudly.
+    `vouched_by` is the key of the device that signed for it."""
 
     key: str
     label: str
@@ -68,7 +76,7 @@ class DeviceSeen:
 class Intake:
     """What the commits of a bundle do to this database.
 
-    `rows` says it record by record; `differing` counts the entries that newly wait for a decision, `suspect` the
+    `rows` says it record by record for the first `LISTED`, `counts` says how many there are; `differing` counts the entries that newly wait for a decision, `suspect` the
     commits whose clock was far ahead, `newer` those written by a later version of the program. `commits` is how many
     were new, `present` how many were already held. `titles` is what the touched records are called, as far as they have
     a name of their own. `waits_for` names the feeds (space and replica uid) whose commits
@@ -86,14 +94,35 @@ class Intake:
     titles: Mapping[Row, str] = field(default_factory=dict)
     opened: tuple[tuple[Row, str], ...] = ()
     """The first of the entries that newly wait for a decision: record and field ("" for the whole record)."""
+    counts: Mapping[tuple[str, RowChange], int] = field(default_factory=dict)
+    """How many records of each table underwent which change; empty where `rows` tells all."""
+    copied: tuple[str, ...] = ()
+    """Names of laptops of which this shows for the first time that their data folder was copied and used twice."""
+    cut: tuple[str, ...] = ()
+    """Keys (hex) of computers that a steward cut off and whose later changes it brings: then nothing is written unasked."""
+    welcome: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of key (hex) and space uid that stewards accept."""
+    erased: int = 0
+    """Changes whose values were erased here for good, as a steward ordered."""
 
     def count(self, change: RowChange) -> dict[str, int]:
         """How many records of each table are new, changed or deleted."""
-        counts: dict[str, int] = {}
-        for row, found in self.rows.items():
-            if found is change:
-                counts[row.table] = counts.get(row.table, 0) + 1
-        return counts
+        return {table: number for (table, found), number in self.totals.items() if found is change and number}
+
+    @property
+    def totals(self) -> Mapping[tuple[str, RowChange], int]:
+        """How many records of each table underwent which change."""
+        return self.counts or Counter((row.table, change) for row, change in self.rows.items())
+
+    def __add__(self, other: Intake) -> Intake:
+        """Both in one report; the first records of either are listed."""
+        rows = dict(islice({**self.rows, **other.rows}.items(), LISTED))
+        return dataclasses.replace(
+            self, rows=rows, differing=self.differing + other.differing, suspect=self.suspect + other.suspect,
+            newer=self.newer + other.newer, commits=self.commits + other.commits, present=self.present + other.present,
+            changes=self.changes | other.changes, counts=Counter(self.totals) + Counter(other.totals),
+            titles={row: title for row, title in {**self.titles, **other.titles}.items() if row in rows},
+            opened=(*self.opened, *other.opened)[:LISTED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +144,10 @@ class Receipt:
     for_whom: tuple[str, ...] = ()
     """Of a bundle sealed for others: the names of those computers as far as they are known here."""
     sealed: bool = False
+    sender_key: str = ""
+    """Public key (hex) of the computer that made it."""
+    schools: tuple[str, ...] = ()
+    """Uids of the schools' spaces of which it carries changes; where it carries none, of all that it names."""
 
     @property
     def new(self) -> dict[str, int]:
@@ -144,7 +177,7 @@ class Receipt:
     @property
     def strangers(self) -> tuple[DeviceSeen, ...]:
         """The devices the user is asked about."""
-        return tuple(device for device in self.devices if device.trust == "unknown")
+        return tuple(device for device in self.devices if device.trust in ("unknown", "cut"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +235,10 @@ class SendResult:
     """Whether only the addressee, or who knows the passphrase, can read it."""
     carried: tuple[str, ...] = ()
     """Files of others that were passed on to the same place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A bundle found on a stick. Sender, programme and time are as the file claims, unchecked; empty if unreadable."""
-
-    path: Path
-    size: int
-    sender: str = ""
-    programme: str = ""
-    made_at: datetime | None = None
-    sealed: bool = False
-    """Encrypted: nothing of it can be told before it is opened."""
+    bundle: str = ""
+    """The bundle's uid, as in the log."""
+    sha256: str = ""
+    """Of the file, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +253,9 @@ class Undone:
 @dataclass(frozen=True, slots=True)
 class Receipted:
     """A line of the exchange log: bundle uid, direction (``in`` or ``out``), other side, when, file name, state
-    (``applied``, ``parked``, ``rejected``, ``reverted``, ``sent``), whether it can be undone now, and how many changes
-    it carried (0 = not known)."""
+    (``applied``, ``parked``, ``rejected``, ``reverted``, ``sent``), whether it can be undone now, how many changes
+    it carried, its size in bytes and the photos in it (0 = not known), and the SHA-256 of the file in hexadecimal (""
+    where it was not kept)."""
 
     bundle: str
     direction: str
@@ -240,12 +265,18 @@ class Receipted:
     state: str
     undoable: bool = False
     changes: int = 0
+    size: int = 0
+    photos: int = 0
+    sealed: bool = False
+    kind: BundleKind = BundleKind.FULL
+    sha256: str = ""
+
+    @property
+    def check_code(self) -> str:
+        """What two people compare by eye: the first twelve digits of the SHA-256 in groups of four, or ""."""
+        return check_code(self.sha256)
 
 
-@dataclass(frozen=True, slots=True)
-class Drive:
-    """A place to send to: folder, name shown, free bytes."""
-
-    path: Path
-    label: str
-    free: int
+def check_code(sha256: str) -> str:
+    """``1a2b 3c4d 5e6f``: the first twelve digits of a SHA-256."""
+    return " ".join(sha256[at:at + 4] for at in range(0, min(len(sha256), 12), 4))

@@ -41,6 +41,8 @@ class Signatory(Choice):
     TEACHER = "guru", mark("Teacher")
     MENTOR = "pendamping", mark("Mentor")
     REVIEWER = "penelaah", mark("Reviewer")
+    GIVER = "menyerahkan", mark("Handed over by")
+    TAKER = "menerima", mark("Received by")
 
 
 class AttendanceForm(enum.Enum):

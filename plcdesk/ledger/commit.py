@@ -33,8 +33,16 @@ MAX_INTEGER = 2**53
 """Largest magnitude of a whole number in a value, so that every JSON reader agrees on it."""
 MAX_HLC = 2**63
 """Stamps stay below this, the largest number SQLite and PostgreSQL keep exactly."""
+MAX_FIELDS = 500
+"""Fields one op may set."""
+MAX_DOTS = 10_000
+"""Writes one op may replace in a field."""
+MAX_VERSION = 10**6
+"""Largest number of a schema version."""
+MAX_NAME = 63
+"""Characters of the name of a table or field."""
 
-NAME = re.compile(r"[a-z][a-z0-9_]{0,62}").fullmatch
+NAME = re.compile(rf"[a-z][a-z0-9_]{{0,{MAX_NAME - 1}}}").fullmatch
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
 DOT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]").fullmatch
 _NONCE = re.compile(r"[A-Za-z0-9_-]{11}").fullmatch
@@ -143,7 +151,7 @@ def decode(head: bytes, body: bytes | None) -> Commit:
         raise BadCommit("two ops on one record")
     return Commit(
         _number(data["seq"], 1, MAX_INTEGER), _number(data["hlc"], 0, MAX_HLC - 1), by,
-        _number(data["sv"], 1, 10**6), _number(data["mr"], 1, 10**6), made,
+        _number(data["sv"], 1, MAX_VERSION), _number(data["mr"], 1, MAX_VERSION), made,
     )
 
 
@@ -192,7 +200,7 @@ def _name(name: Any) -> None:
 
 
 def _fields(names: Any) -> tuple[str, ...]:
-    if type(names) is not list or not 0 < len(names) <= 500:
+    if type(names) is not list or not 0 < len(names) <= MAX_FIELDS:
         raise BadCommit("no list of fields")
     try:
         return _checked_fields(tuple(names))
@@ -210,7 +218,7 @@ def _checked_fields(names: tuple[Any, ...]) -> tuple[str, ...]:
 
 
 def _dots(dots: Any) -> tuple[str, ...]:
-    if type(dots) is not list or not 0 < len(dots) <= 10_000:
+    if type(dots) is not list or not 0 < len(dots) <= MAX_DOTS:
         raise BadCommit("no list of dots")
     for dot in dots:
         if type(dot) is not str or DOT(dot) is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from plcdesk.ledger.commit import Commit
@@ -105,7 +106,9 @@ class BundleMeta:
     """What is kept about a received bundle beside its commits.
 
     `sender_tips` is what the sender says it holds, `sender_have` the photos (SHA-256) it says it has; `devices` all
-    devices in it; `accepted` the pairs of device key and space uid that the user has just accepted.
+    devices in it; `accepted` the pairs of device key and space uid that the user has just accepted. `size` (bytes) and
+    `sha256` are those of the file as it was received, sealed or not. `overrule`: work of computers that a steward cut off
+    is taken in all the same.
     """
 
     uid: str
@@ -120,3 +123,9 @@ class BundleMeta:
     accepted: frozenset[tuple[bytes, str]] = frozenset()
     restore_point: str = ""
     sender_have: tuple[str, ...] = ()
+    kind: str = "full"
+    made_at: datetime | None = None
+    size: int = 0
+    sealed: bool = False
+    photos: int = 0
+    overrule: bool = False

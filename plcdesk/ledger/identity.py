@@ -46,6 +46,12 @@ class DeviceKey:
         """The signature over `message`, 64 bytes."""
         return self._key().sign(message)
 
+    def openssh(self) -> bytes:
+        """The private key as an OpenSSH file without a passphrase, for tools that open what is sealed for this device."""
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+        return bytes(self._key().private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+
     def _key(self) -> Any:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 

@@ -9,6 +9,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+MAX_VALUES = 200_000
+"""Values in one piece of JSON (commas and opening brackets outside texts). Each costs 100 bytes of memory at most, so
+four megabytes of brackets cannot become a hundred."""
+
+_INSIGNIFICANT = bytes(set(range(256)) - set(b'",[{'))
+
 
 class BadCommit(ValueError):
     """Bytes that are no valid commit; the text says why, for logs and tests."""
@@ -56,11 +62,13 @@ def _load(text: str) -> Any:
     return found if end == len(text) else _decoder.decode(text)
 
 
-def parse(data: bytes) -> Any:
-    """JSON read strictly: UTF-8, no key twice, no NaN, no control character, no NUL, no lone surrogate.
+def parse(data: bytes, most: int = MAX_VALUES) -> Any:
+    """JSON read strictly: UTF-8, no key twice, no NaN, no control character, no NUL, no lone surrogate, `most` values.
 
     How large a whole number may be is for the caller to check. Raises BadCommit.
     """
+    if len(data) > most and _crowded(data, most):
+        raise BadCommit("too many values")
     if b"\n" in data or b"\t" in data or b"\r" in data:
         raise BadCommit("a control character")
     try:
@@ -74,6 +82,17 @@ def parse(data: bytes) -> Any:
     if b"\\u" in data:  # NUL and lone surrogates can only come in as escapes
         _check_texts(found)
     return found
+
+
+def _crowded(data: bytes, most: int) -> bool:
+    """Whether there are more than `most` values, counted before any of them is made."""
+    if sum(map(data.count, (b",", b"[", b"{"))) <= most:
+        return False
+    # some of them may stand in texts, where a comma costs nothing
+    bare = data.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _INSIGNIFICANT)
+    if bare.count(b'"') > 4 * most + 4:  # a value is one text at most, with another as its key
+        return True
+    return sum(map(len, bare.split(b'"')[::2])) > most
 
 
 def _check_texts(value: Any) -> None:

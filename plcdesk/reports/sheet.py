@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
@@ -23,6 +24,8 @@ from plcdesk.words import Words
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 _UNDER = {Prose: 96.0, Box: 150.0}
 """So much room (points) must be free under a heading, by what follows it."""
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+"""One of these stands in a PDF for each page; the list of pages is called otherwise."""
 _SHORT = 0.3
 """A last block up to this share of the page goes with the signatures as a whole, headings and all."""
 
@@ -43,6 +46,17 @@ def make_sheet(paper: SheetPaper, options: PaperOptions, words: Words) -> bytes:
     else:
         story += _story(paper.blocks, look, sheet)
     return make_pdf(story, sheet, Footer(paper.footer or paper.title), options, words, paper.title)
+
+
+def make_one_page(paper: Callable[[int], SheetPaper], sizes: Sequence[int], options: PaperOptions, words: Words) -> bytes:
+    """The PDF of a paper that is to stand on one page: `paper` is asked for it with one of `sizes` after the other, the
+    number of lines it may spend on what can be shortened, until it fits. The last one is taken as it comes."""
+    pdf = b""
+    for size in sizes:
+        pdf = make_sheet(paper(size), options, words)
+        if len(_PAGE.findall(pdf)) <= 1:
+            break
+    return pdf
 
 
 def _last(blocks: Sequence[Block]) -> int:

@@ -19,6 +19,8 @@ DOTS = "." * 38
 _ROOM = 3.0
 # Its lines are short: they stand closer than running text.
 _LEADING = 1.2
+# Who was observed signs beside the observer, who takes beside who gives: nobody is above the other.
+_BESIDE = frozenset({Signatory.TEACHER, Signatory.GIVER, Signatory.TAKER})
 
 
 def signature_block(block: SignatureBlock, look: Look, words: Words, width: float, most: float, *,
@@ -70,8 +72,7 @@ def grouped_nip(nip: str) -> str:
 def _lines(signature: Signature, look: Look, words: Words, *, first: str = "", acknowledged: bool = False) -> list[object]:
     name = clean(signature.name)
     number = number_line(signature) if name else f"NIP {DOTS[6:]}"
-    # who was observed signs beside the observer: nobody is above the other
-    top = words("Acknowledged by,") if acknowledged and signature.role is not Signatory.TEACHER else first
+    top = words("Acknowledged by,") if acknowledged and signature.role not in _BESIDE else first
     office = words("{office},", office=words(signature.role.label))
     lines = [look.text(top), look.text(office), "",
              look.rich(markup(name, bold=True, underline=True)) if name else look.text(DOTS), look.text(number)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import threading
@@ -14,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from plcdesk.domain.changes import Changes
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.fields import SPECS, mark
+from plcdesk.domain.exchange import Intake
+from plcdesk.domain.fields import mark
+from plcdesk.domain.progress import Progress
 
 if TYPE_CHECKING:
     from plcdesk.services.drafts import Drafts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _COPIED, _WATCHED = "backup_copied_at", "backup_watched_since"
 AT_EXIT = 3.0
 """Seconds that copying may take when the window is already gone."""
-DAILY, MANUAL, RECEIVE = "daily", "manual", "receive"
+DAILY, MANUAL, RECEIVE, RESTORE = "daily", "manual", "receive", "restore"
 OWN = frozenset({DAILY, MANUAL})
 """What is kept by day, week and month; the others are restore points."""
 
@@ -63,6 +64,10 @@ class Backups:
         self._seen_to: date | None = None
         records.on_change(self._after_change)
 
+    def check(self) -> None:
+        """Raises UserError where another tool makes the backups, as on a hub."""
+        self._folder.check()
+
     def list(self) -> list[Backup]:
         """The backups there are, newest first."""
         return [_backup(file) for file in self._folder.list()]
@@ -76,7 +81,9 @@ class Backups:
         return self._make(reason)
 
     def restore_point(self) -> str:
-        """A copy of the state before something that can be undone; returns its name."""
+        """A copy of the state before something that can be undone; returns its name, "" where none is made."""
+        if self._folder.elsewhere:
+            return ""
         return self.make(RECEIVE).name
 
     def at_exit(self) -> Backup | None:
@@ -92,7 +99,7 @@ class Backups:
         from plcdesk.storage.backup import count_of
 
         now = self._records.counts()
-        missing = {table: now[table] - count_of(backup.path, table) for table in SPECS}
+        missing = {table: now[table] - count_of(backup.path, table) for table in now}
         return {table: count for table, count in missing.items() if count > 0}
 
     def restore(self, backup: Backup) -> Backup:
@@ -106,21 +113,38 @@ class Backups:
         self._records.forget()
         return _backup(before)
 
+    def put_aside(self) -> tuple[Backup, ...]:
+        """The states that were put aside by going back to a backup, newest first; `bring_back` adds them again."""
+        return tuple(backup for backup in self.list() if backup.reason == RESTORE)
+
+    def bring_back(self, backup: Backup, progress: Progress | None = None) -> Intake:
+        """Add everything that a backup holds and that is not here, private entries too; what was entered since stays.
+
+        Of a state put aside by `restore` exactly that comes back. A restore point is made first. Raises UserError for a
+        backup that cannot be opened or is of another programme, and Cancelled; then nothing is changed.
+        """
+        with self._busy:
+            intake = self._folder.bring_back(backup.path, progress or Progress())
+        self._records.forget()
+        return intake
+
     def copy_to(self, backup: Backup, folder: Path) -> Path:
         """Copy a backup to another place and read it back. Raises UserError when that place does not take it."""
-        from plcdesk.storage.backup import sound
+        from plcdesk.storage.backup import OURS, sound
+        from plcdesk.storage.scratch import scratch, settle, sweep
 
         target = folder / backup.path.name
-        partial = target.with_name(target.name + ".part")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(backup.path, partial)
-            if not sound(partial):
-                raise OSError("the copy differs")
-            partial.replace(target)
+            sweep(folder, OURS)  # of a stick that was pulled out
+            with scratch(target) as path:
+                with backup.path.open("rb") as source, path.open("wb") as copy:
+                    shutil.copyfileobj(source, copy)
+                    copy.flush()
+                    os.fsync(copy.fileno())
+                if not sound(path):
+                    raise OSError("the copy differs")
+                settle(path, target)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                partial.unlink()
             raise UserError(mark("The backup could not be copied to {folder}. Your data is unchanged. Use another "
                                  "stick, then try again."), folder=str(folder)) from error
         self._drafts.remember(_COPIED, self._clock().isoformat())
@@ -179,6 +203,8 @@ class Backups:
                 raise
 
     def _after_change(self, _: Changes) -> None:
+        if self._folder.elsewhere:
+            return
         self._changed = True
         today = self._clock().date()
         if self._seen_to == today:

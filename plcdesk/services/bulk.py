@@ -9,6 +9,7 @@ from typing import Any
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.ids import is_id
+from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.services.records import Records
 
 
@@ -51,7 +52,7 @@ def record_of(item: Any) -> Any:
         raise ValueError("an object expected")
     fields = dict(item)
     table = fields.pop("table", None)
-    if table not in SPECS:
+    if table not in SPECS or table in STATEMENTS:
         raise ValueError(f"unknown table {table!r}")
     spec = SPECS[table]
     values: dict[str, Any] = {}

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
-from plcdesk.domain.exchange import Candidate
+from plcdesk.domain.sticks import Candidate
 from plcdesk.sync import limits
+from plcdesk.sync.age_header import Header, is_sealed, read_header
 from plcdesk.sync.container import is_bundle, peek
+from plcdesk.sync.errors import BadBundle
 
 _DEEP = 2
 """Levels of folders below the chosen one that are searched."""
 _MANY = 5_000
 """Files looked at; a stick full of music must not keep anyone waiting."""
+Lock = tuple[str, tuple[str, ...]]
+"""Who opens a sealed bundle (see `Candidate.lock`), and the names of those it is for."""
 _RESERVED = frozenset({"con", "prn", "aux", "nul"})
 
 
@@ -31,23 +37,60 @@ def slug(text: str) -> str:
     return "program" if not found or found.lower() in _RESERVED else found
 
 
-def candidates(folder: Path) -> list[Candidate]:
-    """The bundles in a folder, newest first: told by their content, whatever they are called, hidden ones too."""
-    found: list[Candidate] = []
+def candidates(folder: Path, lock: Callable[[Header], Lock] | None = None) -> list[Candidate]:
+    """The bundles in a folder, newest first: told by their content, whatever they are called, hidden ones too.
+
+    Of a sealed one only its file can be told, and by `lock` who opens it; it is put among the others by the time of its
+    file.
+    """
+    found: list[tuple[float, Candidate]] = []
     for path in _files(folder):
         try:
             with path.open("rb") as file:
-                if not is_bundle(file.read(64)):
+                start = file.read(64)
+                file.seek(0)
+                header: Header | None = None
+                if is_sealed(start):
+                    header = _header(file)
+                    if not _maybe_ours(path, header):
+                        continue
+                elif not is_bundle(start):
                     continue
-            size = path.stat().st_size
+            known = path.stat()
         except OSError:
             continue
-        manifest = peek(path)
-        if manifest is None:
-            found.append(Candidate(path, size))
+        manifest = peek(path) if is_bundle(start) else None
+        if is_sealed(start):
+            kind, whom = lock(header) if lock is not None and header is not None else ("", ())
+            found.append((known.st_mtime, Candidate(path, known.st_size, sealed=True, lock=kind, for_whom=whom,
+                                                    saved_at=datetime.fromtimestamp(known.st_mtime, UTC))))
+        elif manifest is None:
+            found.append((0, Candidate(path, known.st_size)))
         else:
-            found.append(Candidate(path, size, manifest.sender.label, manifest.programme_name, manifest.made_at))
-    return sorted(found, key=lambda item: (item.made_at is not None and item.made_at.timestamp(), str(item.path)), reverse=True)
+            found.append((manifest.made_at.timestamp(), Candidate(path, known.st_size, manifest.sender.label,
+                                                                  manifest.programme_name, manifest.made_at, kind=manifest.kind)))
+    return [item for _, item in sorted(found, key=lambda pair: (pair[0], str(pair[1].path)), reverse=True)]
+
+
+def deliveries(folder: Path) -> list[Path]:
+    """Every file in a folder that is a bundle, or is called like one, in order of its path: a broken one must be told too."""
+    named = (limits.EXTENSION, limits.EXTENSION + limits.SEALED)
+    found = {candidate.path for candidate in candidates(folder)}
+    return sorted(found | {path for path in _files(folder) if path.name.lower().endswith(named)})
+
+
+def _header(file: IO[bytes]) -> Header | None:
+    try:
+        return read_header(file)
+    except BadBundle:
+        return None
+
+
+def _maybe_ours(path: Path, header: Header | None) -> bool:
+    """Whether a sealed file may be a bundle: sealed the way bundles are, or called like one."""
+    if header is None:
+        return path.name.lower().endswith(limits.EXTENSION + limits.SEALED)
+    return header.passphrase or bool(header.tags)
 
 
 def _files(folder: Path) -> list[Path]:

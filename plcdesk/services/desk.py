@@ -13,13 +13,16 @@ from plcdesk.services.actions import Actions
 from plcdesk.services.agenda import Agendas
 from plcdesk.services.attendance import AttendanceLists
 from plcdesk.services.backups import Backups
+from plcdesk.services.bundle_papers import BundlePapers
 from plcdesk.services.coaching import Coaching
 from plcdesk.services.drafts import Drafts
 from plcdesk.services.duplicates import Duplicates
+from plcdesk.services.erasure import Erasures
 from plcdesk.services.exchange import Exchange
 from plcdesk.services.form_papers import FormPapers
 from plcdesk.services.forms import Forms
 from plcdesk.services.groups import Groups
+from plcdesk.services.handover import Handover
 from plcdesk.services.history import History
 from plcdesk.services.indicators import Indicators
 from plcdesk.services.instruments import Instruments
@@ -34,6 +37,7 @@ from plcdesk.services.programme import Programmes
 from plcdesk.services.questionnaires import Questionnaires
 from plcdesk.services.records import Records
 from plcdesk.services.search import Search
+from plcdesk.services.stewards import Stewards
 from plcdesk.services.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -66,11 +70,15 @@ class Desk:
     modules: Modules
     notes: Notes
     privacy: Privacy
+    stewards: Stewards
+    erasure: Erasures
     duplicates: Duplicates
     papers: Papers
     form_papers: FormPapers
     backups: Backups
     exchange: Exchange
+    bundle_papers: BundlePapers
+    handover: Handover
     indicators: Indicators
     upkeep: Upkeep
     closing: Callable[[], None] = field(repr=False)

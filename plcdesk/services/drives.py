@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from plcdesk.domain.exchange import Drive
+from plcdesk.domain.sticks import Drive
 
 _PLACES = ("/media/", "/run/media/", "/mnt/")
 _STICK_SYSTEMS = frozenset({"vfat", "exfat", "msdos", "ntfs", "ntfs3", "fuseblk"})

@@ -15,6 +15,7 @@ from plcdesk.domain.meetings import Attendance
 from plcdesk.domain.names import plain_name
 from plcdesk.domain.notes import Permission, Quote
 from plcdesk.domain.people import REFUSED, Consent, ConsentKind, Person
+from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.services.records import Records
 
 PERSONAL = frozenset({"person_number", "person_contact"})
@@ -36,7 +37,7 @@ def export_csv(records: Records, folder: Path, *, pseudonyms: bool = False) -> l
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for spec in SPECS.values():
-            if mask is not None and spec.table in PERSONAL:
+            if spec.table in STATEMENTS or (mask is not None and spec.table in PERSONAL):
                 continue
             file = folder / f"{spec.table}.csv"
             rows: list[Any] = records.all(spec.cls)

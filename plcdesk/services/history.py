@@ -21,6 +21,7 @@ KINDS = {
     "set": mark("changed"),
     "del": mark("moved to Trash"),
     "back": mark("restored"),
+    "erased": mark("erased for good"),
 }
 EDITION = ("instrument_edition", "definition")
 

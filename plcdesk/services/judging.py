@@ -12,6 +12,9 @@ from plcdesk.domain.fields import mark
 from plcdesk.ledger.commit import BadCommit
 from plcdesk.ledger.feed import BundleMeta, Device
 from plcdesk.ledger.six_words import six_words
+from plcdesk.services import waiting
+from plcdesk.services.quarantine import Opened
+from plcdesk.services.waiting import Missing
 from plcdesk.sync import limits
 from plcdesk.sync.container import Bundle
 from plcdesk.sync.errors import BadBundle, Fault, damaged
@@ -33,8 +36,8 @@ class Finding:
 
     @property
     def strangers(self) -> bool:
-        """Whether it carries work of devices that nobody here has accepted yet."""
-        return any(device.trust == "unknown" for device in self.devices)
+        """Whether it carries work of devices that nobody here has accepted yet, or that a steward has cut off since."""
+        return any(device.trust in ("unknown", "cut") for device in self.devices)
 
     def with_restore_point(self, name: str) -> BundleMeta:
         """What to keep about the bundle, with the restore point made before it."""
@@ -45,40 +48,50 @@ class Finding:
         """The report to the user."""
         manifest = self.bundle.manifest
         return Receipt(state, manifest.bundle, manifest.sender.label, manifest.made_at, manifest.kind, intake or Intake(),
-                       self.devices, reason or self.reason, photos, len(self.bundle.missing), self.applied_before)
+                       self.devices, reason or self.reason, photos, len(self.bundle.missing), self.applied_before,
+                       sealed=self.meta.sealed, sender_key=manifest.sender.device.hex(), schools=self._schools())
 
-    def parked(self, intake: Intake) -> Receipt:
+    def _schools(self) -> tuple[str, ...]:
+        named = {space.uid for space in self.meta.spaces if space.kind == "school"}
+        return tuple(sorted(named & {found.space for found in self.bundle.manifest.ranges} or named))
+
+    def parked(self, intake: Intake, lacks: Missing) -> Receipt:
         """The report on a bundle that builds on commits not held here."""
-        manifest = self.bundle.manifest
-        labels = {found.feed: hello_of(found).label for found in manifest.ranges}
-        names = {labels[feed] for space, replica in intake.waits_for
-                 for feed in labels if feed == (space, replica) and labels[feed]}
-        reason = Reason(mark("This bundle builds on earlier changes by {names} that are not here yet. Nothing was changed; "
-                             "the bundle is kept and merged as soon as they arrive. Or ask the sender for a full bundle."),
-                        {"names": ", ".join(sorted(names)) or manifest.sender.label})
-        return self.receipt(ReceiptState.PARKED, intake, reason=reason)
+        return self.receipt(ReceiptState.PARKED, intake, reason=waiting.reason(lacks, self.bundle.manifest.sender.label))
 
 
-def judge(bundle: Bundle, feeds: Feeds, file: str, *, accept_new: bool, joining: bool) -> Finding:
-    """Look at programme, devices and trust of a bundle. `accept_new` accepts the devices not seen before; `joining`
-    takes over the programme of the bundle, because there is none here yet."""
+def judge(opened: Opened, feeds: Feeds, file: str, *, accept_new: bool, joining: bool,
+          tried: Intake | None = None) -> Finding:
+    """Look at programme, devices and trust of a bundle. `accept_new` accepts the devices not seen before and work from
+    after a cut; `joining` takes over the programme of the bundle, because there is none here yet. `tried` is what the
+    bundle would do: words of stewards that it brings itself count already."""
+    bundle = opened.bundle
     manifest = bundle.manifest
     found = _devices(bundle)
     spaces = [part.space.uid for part in manifest.spaces]
     sender = manifest.sender.device
     pairs = {(key, space) for key, held in found.items() for space in (spaces if key == sender else held.spaces)}
     trust = {pair: feeds.trust(*pair) for pair in pairs}
-    accepted = frozenset(pair for pair, state in trust.items() if state == "unknown") if accept_new else frozenset()
-    known = {device.label: device.key for device in feeds.devices() if device.label}
+    known: dict[str, set[bytes]] = {}
+    for device in feeds.devices():
+        known.setdefault(device.label, set()).add(device.key)
+    welcome = feeds.welcome() | (tried.welcome if tried is not None else frozenset())
+    accepted = frozenset(
+        (key, space) for (key, space), state in trust.items() if state == "unknown"
+        and (accept_new or ((key.hex(), space) in welcome and not _taken(found[key].device, known))))
+    if tried is not None and not accept_new:
+        trust |= {pair: "cut" for pair in pairs if pair[0].hex() in tried.cut}
     devices = tuple(
         _seen(held, {"accepted" if (key, space) in accepted else trust[key, space]
                      for space in (spaces if key == sender else held.spaces)}, known)
         for key, held in sorted(found.items(), key=lambda item: (item[0] != sender, item[1].device.label))
     )
     meta = BundleMeta(
-        manifest.bundle, bundle.sha256, file, manifest.manifest_no, found[sender].device, manifest.sender.replica,
+        manifest.bundle, opened.sha256, file, manifest.manifest_no, found[sender].device, manifest.sender.replica,
         tuple(part.space for part in manifest.spaces), manifest.tips, tuple(held.device for held in found.values()), accepted,
-        sender_have=manifest.have,
+        sender_have=manifest.have, kind=manifest.kind.value, made_at=manifest.made_at, size=opened.size,
+        sealed=opened.sealed, photos=len(tuple(manifest.photos())),
+        overrule=accept_new,
     )
     return Finding(bundle, meta, devices, _refusal(bundle, feeds, devices, joining=joining),
                    feeds.state(manifest.bundle) == "reverted")
@@ -108,11 +121,16 @@ def _devices(bundle: Bundle) -> dict[bytes, _Held]:
     return found
 
 
-def _seen(held: _Held, states: set[str], known: Mapping[str, bytes]) -> DeviceSeen:
+def _seen(held: _Held, states: set[str], known: Mapping[str, set[bytes]]) -> DeviceSeen:
     device = held.device
-    state = next(word for word in ("blocked", "unknown", "accepted", "self") if word in states) if states else "accepted"
-    other = known.get(device.label, device.key) != device.key
-    return DeviceSeen(device.key.hex(), device.label, device.words, state, other and state == "unknown", held.vouched_by)
+    state = next(word for word in ("blocked", "cut", "unknown", "accepted", "self") if word in states) if states else "accepted"
+    return DeviceSeen(device.key.hex(), device.label, device.words, state,
+                      state == "unknown" and _taken(device, known), held.vouched_by)
+
+
+def _taken(device: Device, known: Mapping[str, set[bytes]]) -> bool:
+    """Whether another device here goes by its name: then a person has to look, whatever anybody said."""
+    return bool(device.label and known.get(device.label, set()) - {device.key})
 
 
 def _refusal(bundle: Bundle, feeds: Feeds, devices: tuple[DeviceSeen, ...], *, joining: bool) -> Reason | None:
@@ -153,9 +171,6 @@ def combined(first: Receipt, late: Iterable[Receipt]) -> Receipt:
     intake = first.intake
     photos = first.photos
     for receipt in late:
-        more = receipt.intake
-        intake = Intake({**intake.rows, **more.rows}, intake.differing + more.differing, intake.suspect + more.suspect,
-                        intake.newer + more.newer, intake.commits + more.commits, intake.present + more.present,
-                        intake.changes | more.changes)
+        intake += receipt.intake
         photos += receipt.photos
     return dataclasses.replace(first, intake=intake, photos=photos)

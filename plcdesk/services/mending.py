@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
 from plcdesk.storage.backup import copy_file, found_in, sound
+from plcdesk.storage.scratch import scratch, settle
 
 if TYPE_CHECKING:
     from plcdesk.paths import Paths
@@ -28,20 +28,18 @@ def mend(paths: Paths, backup: Path, clock: Callable[[], datetime]) -> Path:
     Raises UserError when the disk does not take it; the database is then where it was.
     """
     aside = paths.folder / "damaged" / f"{clock():%Y-%m-%d_%H%M%S}"
-    scratch = paths.database.with_name(f"{paths.database.name}.{secrets.token_hex(4)}.part")
     try:
-        copy_file(backup, scratch)
-        if not sound(scratch):
-            raise OSError("the copy is damaged")
-        aside.mkdir(parents=True)
-        for suffix in ("-wal", "-shm", ""):
-            file = paths.database.with_name(paths.database.name + suffix)
-            if file.exists():
-                file.rename(aside / file.name)
-        scratch.replace(paths.database)
+        with scratch(paths.database) as path:
+            copy_file(backup, path)
+            if not sound(path):
+                raise OSError("the copy is damaged")
+            aside.mkdir(parents=True)
+            for suffix in ("-wal", "-shm", ""):
+                file = paths.database.with_name(paths.database.name + suffix)
+                if file.exists():
+                    file.rename(aside / file.name)
+            settle(path, paths.database)
     except OSError as error:
         raise UserError(mark("The backup could not be put back. The original is untouched. Free some space on this "
                              "computer, then try again.")) from error
-    finally:
-        scratch.unlink(missing_ok=True)
     return aside

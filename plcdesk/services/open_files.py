@@ -9,9 +9,11 @@ from datetime import datetime
 from plcdesk.paths import Paths
 from plcdesk.services.replica import ReplicaGuard
 from plcdesk.storage import local
+from plcdesk.storage.backup import OURS
 from plcdesk.storage.blobs import Blobs
 from plcdesk.storage.drafts import Drafts
 from plcdesk.storage.feeds import Feeds
+from plcdesk.storage.scratch import sweep
 from plcdesk.storage.storage import Storage
 
 
@@ -44,9 +46,11 @@ class OpenFiles:
 
 def open_files(paths: Paths, clock: Callable[[], datetime]) -> OpenFiles:
     """Open the files in `paths.folder`, making them where there are none. Raises UserError."""
-    fresh = not paths.database.exists()
-    storage = Storage.open(paths.database, create=True, now=lambda: int(clock().timestamp() * 1000))
+    fresh = not paths.has_database()
+    storage = _storage(paths, lambda: int(clock().timestamp() * 1000))
     try:
+        for folder, start in ((paths.folder, paths.database.stem), (paths.backups, OURS), (paths.blobs, "")):
+            sweep(folder, start)
         blobs = Blobs(paths.blobs)
         feeds = Feeds(storage, blobs)
         guard = ReplicaGuard(feeds, paths.anchor, paths.database)
@@ -60,8 +64,18 @@ def open_files(paths: Paths, clock: Callable[[], datetime]) -> OpenFiles:
         raise
 
 
+def _storage(paths: Paths, now: Callable[[], int]) -> Storage:
+    if paths.server is None:
+        return Storage.open(paths.database, create=True, now=now)
+    from plcdesk.storage.postgres import open_server  # no laptop has to load it
+
+    return Storage(open_server(paths.server), now)
+
+
 def remove_database(paths: Paths) -> None:
-    """Take away the database of a programme that was not finished being made."""
+    """Take away the database of a programme that was not finished being made; one on a server stays as it is."""
+    if paths.server is not None:
+        return
     for file in (paths.database, paths.drafts):
         for suffix in ("", "-wal", "-shm", "-journal"):
             file.with_name(file.name + suffix).unlink(missing_ok=True)

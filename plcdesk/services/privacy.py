@@ -106,15 +106,20 @@ class Privacy:
         found = {person.name}
         if person.alias and person.name == person.alias:
             lines = self._records.history(Row("person", person.id), limit=1000)
-            found = {str(line.old) for line in lines if line.field == "name" and line.new == person.alias} - found
+            found = {str(line.old) for line in lines if line.field == "name" and line.new == person.alias and line.old} - found
         return {name for full in found for name in (full.strip(), plain_name(full)) if name}
+
+    def former_names(self, person: Person) -> re.Pattern[str] | None:
+        """What finds the names of a person in texts; of one whose data is erased, those they had before. None where no
+        name is known any more."""
+        names = sorted(self._names(person), key=lambda name: (-len(name), name))
+        return re.compile("|".join(rf"(?<!\w){_as_typed(name)}(?!\w)" for name in names)) if names else None
 
     def _mentions(self, person: Person, alias: str = "") -> Iterator[tuple[Any, Loaded[Any]]]:
         """The records that hold the person's name in a text, each with the alias in its place, and as loaded."""
-        names = sorted(self._names(person), key=lambda name: (-len(name), name))
-        if not names:
+        pattern = self.former_names(person)
+        if pattern is None:
             return
-        pattern = re.compile("|".join(rf"(?<!\w){_as_typed(name)}(?!\w)" for name in names))
         for spec in SPECS.values():
             if spec.cls in _UNTOLD:
                 continue

@@ -10,10 +10,13 @@ from plcdesk.domain.exchange import Intake, Receipt, ReceiptState
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.ledger.commit import BadCommit
-from plcdesk.ledger.feed import CheckedLine, Tip
+from plcdesk.ledger.feed import CheckedLine, Tip, Tips
 from plcdesk.services import judging
 from plcdesk.services.judging import Finding
-from plcdesk.services.quarantine import Parked, Quarantine
+from plcdesk.services.locked import LOCKED, locked
+from plcdesk.services.quarantine import Opened, Parked, Quarantine
+from plcdesk.services.waiting import missing
+from plcdesk.storage.trouble import Contended
 from plcdesk.sync.container import Bundle
 from plcdesk.sync.errors import BadBundle, damaged
 from plcdesk.sync.lines import check
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from plcdesk.storage.blobs import Blobs
     from plcdesk.storage.feeds import Feeds
 
+_HEARD = frozenset({ReceiptState.APPLIED, ReceiptState.NOTHING_NEW, ReceiptState.PARKED})
+"""States of bundles whose sender is trusted here."""
 _TOLD = 50
 """Commits between two words on how far it is, and two chances to cancel."""
 
@@ -35,42 +40,78 @@ class Receiving:
         self._quarantine = quarantine
         self._restore_point = restore_point
 
-    def preview(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False) -> Receipt:
+    def preview(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False,
+                passphrase: str | None = None) -> Receipt:
         """What merging the file would do; nothing is changed by it."""
         try:
-            with self._quarantine.opened(path, progress) as bundle:
-                finding = judging.judge(bundle, self._feeds, path.name, accept_new=accept_new, joining=joining)
-                if finding.reason is not None:
-                    return finding.receipt(ReceiptState.REFUSED)
-                if self._all_held(bundle):
-                    return self._told(finding, Intake(), photos=self._new_photos(bundle))
-                progress.step(mark("Trying the bundle out"))
-                intake = self._feeds.preview(finding.meta, bundle.manifest.ranges, _lines(bundle, progress))
-                if finding.strangers and not intake.waits_for:
-                    return finding.receipt(ReceiptState.NEEDS_TRUST, intake, self._new_photos(bundle))
-                return self._told(finding, intake, photos=self._new_photos(bundle))
+            with self._quarantine.opened(path, progress, passphrase) as opened:
+                return self._preview(opened, path.name, accept_new=accept_new, progress=progress, joining=joining)
+        except LOCKED as error:
+            return locked(error, self._feeds.devices())
         except (BadBundle, BadCommit) as error:
             return judging.refused(error)
 
-    def merge(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False) -> Receipt:
+    def merge(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False,
+              passphrase: str | None = None) -> Receipt:
         """Merge the file: restore point, photos, then everything else in one transaction."""
         try:
-            with self._quarantine.opened(path, progress) as bundle:
-                receipt = self._merge(bundle, path.name, accept_new=accept_new, progress=progress, joining=joining)
+            with self._quarantine.opened(path, progress, passphrase) as opened:
+                receipt = self._merge(opened, path.name, accept_new=accept_new, progress=progress, joining=joining)
+                if opened.sealed and passphrase is None and receipt.state in _HEARD:
+                    self._feeds.tell_apart(_believed(opened.bundle))
+        except LOCKED as error:
+            return locked(error, self._feeds.devices())
         except (BadBundle, BadCommit) as error:
             return judging.refused(error)
         return self._retry_parked(receipt) if receipt.state is ReceiptState.APPLIED else receipt
+
+    def restore_point(self) -> str:
+        """Make the copy of the database to which one can go back; its name."""
+        return self._restore_point()
+
+    def take(self, path: Path, *, accept_new: bool, progress: Progress) -> Receipt:
+        """As `merge`, for one file of many: no restore point of its own, and what waits is left waiting (see `retry`)."""
+        try:
+            with self._quarantine.opened(path, progress) as opened:
+                return self._merge(opened, path.name, accept_new=accept_new, progress=progress, joining=False, late=True)
+        except LOCKED as error:
+            return locked(error, self._feeds.devices())
+        except (BadBundle, BadCommit) as error:
+            return judging.refused(error)
+
+    @property
+    def quarantine(self) -> Quarantine:
+        """Where received files lie while they are judged, and bundles that wait for others."""
+        return self._quarantine
 
     def waiting(self) -> int:
         """How many bundles wait for what they build on."""
         return len(self._quarantine.parked())
 
-    def _merge(self, bundle: Bundle, name: str, *, accept_new: bool, progress: Progress, joining: bool,
+    def _preview(self, opened: Opened, name: str, *, accept_new: bool, progress: Progress, joining: bool) -> Receipt:
+        bundle = opened.bundle
+        finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining)
+        if finding.reason is not None:
+            return finding.receipt(ReceiptState.REFUSED)
+        if self._all_held(bundle):
+            return self._told(finding, Intake(), photos=self._new_photos(bundle))
+        progress.step(mark("Trying the bundle out"))
+        intake = self._feeds.preview(finding.meta, bundle.manifest.ranges, _lines(bundle, progress))
+        finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining, tried=intake)
+        if finding.strangers and not intake.waits_for:
+            return finding.receipt(ReceiptState.NEEDS_TRUST, intake, self._new_photos(bundle))
+        return self._told(finding, intake, photos=self._new_photos(bundle))
+
+    def _merge(self, opened: Opened, name: str, *, accept_new: bool, progress: Progress, joining: bool,
                late: bool = False) -> Receipt:
-        finding = judging.judge(bundle, self._feeds, name, accept_new=accept_new, joining=joining)
+        bundle = opened.bundle
+        finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining)
         if finding.reason is not None:
             self._feeds.note(finding.meta, "rejected")
             return finding.receipt(ReceiptState.REFUSED)
+        if finding.strangers:  # a steward may accept them in this very bundle
+            tried = self._feeds.preview(finding.meta, bundle.manifest.ranges, _lines(bundle, progress))
+            finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining, tried=tried)
         if finding.strangers:
             return finding.receipt(ReceiptState.NEEDS_TRUST)
         if self._all_held(bundle):
@@ -84,14 +125,17 @@ class Receiving:
         photos = self._take_photos(bundle, progress)
         progress.step(mark("Merging"))
         intake = self._feeds.receive(meta, bundle.manifest.ranges, _lines(bundle, progress))
+        if intake.cut:
+            finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining, tried=intake)
+            return finding.receipt(ReceiptState.NEEDS_TRUST)
         if intake.waits_for:
-            self._quarantine.park(bundle, accepted=accept_new)
+            self._quarantine.park(opened, accepted=accept_new)
             self._feeds.note(meta, "parked")
         return self._told(finding, intake, photos=photos)
 
     def _told(self, finding: Finding, intake: Intake, *, photos: int) -> Receipt:
         if intake.waits_for:
-            return finding.parked(intake)
+            return finding.parked(intake, missing(finding.bundle, self._feeds))
         state = ReceiptState.APPLIED if intake.commits or photos else ReceiptState.NOTHING_NEW
         return finding.receipt(state, intake, photos)
 
@@ -99,13 +143,13 @@ class Receiving:
         return all(self._feeds.holds(found.feed, Tip(found.to_seq, found.to_hash)) for found in bundle.manifest.ranges)
 
     def _new_photos(self, bundle: Bundle) -> int:
-        return sum(1 for sha256 in bundle.photos if self._blobs.path(sha256) is None)
+        return sum(1 for sha256 in bundle.photos if not self._blobs.sound(sha256))
 
     def _take_photos(self, bundle: Bundle, progress: Progress) -> int:
-        """Store the photos that are not here yet; one without a record that shows it is harmless."""
+        """Store the photos that are not here yet, or damaged; one without a record that shows it is harmless."""
         taken = 0
         for sha256 in bundle.photos:
-            if self._blobs.path(sha256) is None and (data := bundle.photo(sha256)) is not None:
+            if not self._blobs.sound(sha256) and (data := bundle.photo(sha256)) is not None:
                 progress.step(mark("Storing the photos and files"), taken)
                 self._blobs.put(data)
                 self._feeds.blob_arrived(sha256, len(data))
@@ -114,6 +158,10 @@ class Receiving:
 
     def _retry_parked(self, receipt: Receipt) -> Receipt:
         """After something arrived, bundles that waited may fit; what they bring is added to the receipt."""
+        return judging.combined(receipt, self.retry())
+
+    def retry(self) -> list[Receipt]:
+        """Try the bundles that wait, again and again while one of them fits; the receipts of those that wait no more."""
         late: list[Receipt] = []
         waiting = self._quarantine.parked()
         more = True
@@ -123,15 +171,16 @@ class Receiving:
             applied = [result for result in found.values() if result is not None]
             late += applied
             more = any(result.state is ReceiptState.APPLIED for result in applied)
-        return judging.combined(receipt, late)
+        return late
 
     def _retry(self, parked: Parked) -> Receipt | None:
         """Try a bundle that waited; None while it has to wait on. Never stopped half-way: the user's part is done."""
         try:
-            bundle = Bundle.open(parked.path)
-            found = self._merge(bundle, parked.path.name, accept_new=parked.accepted, progress=Progress(), joining=False,
-                                late=True)
-        except (BadBundle, BadCommit, OSError):
+            found = self._merge(parked.opened(), parked.path.name, accept_new=parked.accepted, progress=Progress(),
+                                joining=False, late=True)
+        except (OSError, Contended):
+            return None  # a virus scanner may hold the file this moment, or on a hub somebody else the entries
+        except (BadBundle, BadCommit):
             self._quarantine.release(parked.uid)
             return judging.refused(damaged("parked"))
         if found.state in (ReceiptState.PARKED, ReceiptState.NEEDS_TRUST):
@@ -147,3 +196,7 @@ def _lines(bundle: Bundle, progress: Progress) -> Iterator[CheckedLine]:
             progress.step(mark("Checking the changes"), number, total)
         yield line
 
+
+def _believed(bundle: Bundle) -> Tips:
+    """What the sender believed that the addressee holds: all that it left out."""
+    return {feed: ends for part in bundle.manifest.spaces for feed, ends in part.base.items()}

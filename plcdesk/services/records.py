@@ -15,6 +15,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.likeness import follow
 from plcdesk.domain.people import Person, Sameness, SamePerson
 from plcdesk.domain.programme import Programme, School
+from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.services.titles import title_of
 from plcdesk.storage import local
 from plcdesk.words import Words
@@ -132,7 +133,7 @@ class Records:
 
     def counts(self) -> dict[str, int]:
         """How many records there are of each kind."""
-        return {table: self._storage.store.count(spec.cls) for table, spec in SPECS.items()}
+        return {table: self._storage.store.count(spec.cls) for table, spec in SPECS.items() if table not in STATEMENTS}
 
     def names(self) -> Mapping[Id, str]:
         """The display names of all people."""
@@ -201,18 +202,24 @@ class Records:
         return unit.changes
 
     def undo(self, changes: Changes) -> Changes:
-        """Take a write back; later entries over it stay. The answer can be undone in turn."""
+        """Take a write back; later entries over it stay. The answer can be undone in turn.
+
+        Raises UserError where part of it was erased for good.
+        """
+        from plcdesk.storage.log import erased
         from plcdesk.storage.revert import compensate
 
         if not changes:
             return Changes()
         with self.writing() as unit:
+            if erased(unit.reader.connection, changes.commits):
+                raise UserError(mark("This cannot be undone: part of it was erased for good. Nothing was changed."))
             compensate(unit, changes.commits)
         return unit.changes
 
     def differing(self) -> list[Differing]:
         """The entries that were changed on two computers and wait for a decision."""
-        return self._storage.store.differing()
+        return [entry for entry in self._storage.store.differing() if entry.row.table not in STATEMENTS]
 
     def settle(self, row: Row, field: str, value: Any) -> Changes:
         """Decide a differing entry; for the record's life (field ``""``) True keeps it, False deletes it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plcdesk.ledger.feed import FeedId, Tip
 from plcdesk.services import anchor, machine
+from plcdesk.storage.feeds import Remembered
 
 if TYPE_CHECKING:
     from plcdesk.storage.feeds import Feeds
@@ -19,6 +20,7 @@ class ReplicaGuard:
         self._feeds = feeds
         self._path = path
         self._marks = machine.marks(database)
+        feeds.on_manifest = self.keep
 
     def check(self) -> str | None:
         """To be called at start: mint a new replica if this database was copied or put back (``clone``, ``restore``)."""
@@ -27,14 +29,17 @@ class ReplicaGuard:
         def holds(space: str, seq: int, found: str) -> bool:
             return self._feeds.holds(FeedId(space, replica), Tip(seq, bytes.fromhex(found)))
 
-        born = anchor.suspicion(anchor.read(self._path), replica, holds, self._marks)
+        former = anchor.read(self._path)
+        born = anchor.suspicion(former, replica, holds, self._marks, self._feeds.remembered().manifest_no)
         if born is not None:
-            self._feeds.mint(born)
+            later = Remembered(former.manifest_no, former.withheld) if former is not None and born == "restore" else None
+            self._feeds.mint(born, later)
         self.keep()
         return born
 
     def keep(self) -> None:
-        """To be called when a database was made, after saves and receipts, and at the end: remember how far it went."""
+        """Remember how far the database went: when it was made, after saves, undoing and receipts, before a bundle is
+        written."""
         replica, tips = self._feeds.own()
         found = {space: (tip.seq, tip.hash.hex()) for space, tip in tips.items()}
-        anchor.write(self._path, anchor.Anchor(replica, found, self._marks))
+        anchor.write(self._path, anchor.Anchor(replica, found, self._marks, *self._feeds.remembered()))

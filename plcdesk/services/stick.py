@@ -16,7 +16,7 @@ from typing import IO
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
-from plcdesk.sync.limits import EXTENSION
+from plcdesk.sync.limits import EXTENSION, SEALED
 from plcdesk.sync.writer import Written
 
 _STEP = 1024 * 1024
@@ -25,6 +25,7 @@ _SPARE = 64 * 1024
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _LOCKED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _DRAFT = ".tmp"
+_OUR_DRAFTS = (EXTENSION + _DRAFT, EXTENSION + SEALED + _DRAFT)
 _WINDOWS = {39: "full", 112: "full", 19: "locked", 5: "locked"}
 
 
@@ -85,7 +86,7 @@ def deliver(folder: Path, name: str, size: int, write: Callable[[IO[bytes]], Wri
     draft = folder / f".{name}{_DRAFT}"
     kept: Path | None = None
     try:
-        for left in [file for file in folder.iterdir() if file.name.startswith(".") and file.name.endswith(EXTENSION + _DRAFT)]:
+        for left in [file for file in folder.iterdir() if file.name.startswith(".") and file.name.endswith(_OUR_DRAFTS)]:
             disk.remove(left)  # of a stick that was pulled out
         with disk.create(draft) as file:
             written = write(file)
@@ -104,9 +105,10 @@ def deliver(folder: Path, name: str, size: int, write: Callable[[IO[bytes]], Wri
 
 
 def _named(draft: Path, folder: Path, name: str, disk: Disk) -> Path:
-    stem, _, suffix = name.rpartition(".")
+    suffix = EXTENSION + SEALED if name.endswith(EXTENSION + SEALED) else Path(name).suffix
+    stem = name.removesuffix(suffix)
     for number in range(1, 1000):
-        path = folder / (name if number == 1 else f"{stem}_{number}.{suffix}")
+        path = folder / (name if number == 1 else f"{stem}_{number}{suffix}")
         try:
             disk.rename(draft, path)
         except FileExistsError:
@@ -129,18 +131,26 @@ def _compare(path: Path, written: Written, progress: Progress, disk: Disk) -> No
 
 def told(error: OSError, folder: Path, size: int, disk: Disk) -> UserError:
     """The user's version of what the stick said."""
-    word = _WINDOWS.get(getattr(error, "winerror", None) or 0, "")
-    if word == "full" or error.errno in _FULL:
+    if is_full(error):
         try:
             free = disk.free(folder)
         except OSError:
             free = 0
         return _full(size + _SPARE, free)
-    if word == "locked" or error.errno in _LOCKED:
+    if _word(error) == "locked" or error.errno in _LOCKED:
         return UserError(mark("This stick is locked (read-only). Data on this computer is unchanged. Slide its lock or "
                               "use another stick."))
     return UserError(mark("The stick was removed before finishing. Data on this computer is safe. Plug it in again, "
                           "then choose Send again."))
+
+
+def is_full(error: OSError) -> bool:
+    """Whether a disk refused because there is no room left on it."""
+    return _word(error) == "full" or error.errno in _FULL
+
+
+def _word(error: OSError) -> str:
+    return _WINDOWS.get(getattr(error, "winerror", None) or 0, "")
 
 
 def _full(needed: int, free: int) -> UserError:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plcdesk.domain.errors import Damaged
-
 if TYPE_CHECKING:
     from plcdesk.storage.engine import Database
     from plcdesk.storage.verify import Verified
@@ -25,11 +23,7 @@ class Upkeep:
 
     def whole(self) -> bool:
         """Whether the database file can be read from end to end; quicker than `verify`, slow all the same."""
-        try:
-            with self._database.read() as connection:
-                return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok")
-        except Damaged:
-            return False
+        return self._database.whole()
 
     def rebuild(self) -> None:
         """Build the records anew from the log."""

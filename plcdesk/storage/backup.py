@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from plcdesk.domain.errors import UserError
+from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
-from plcdesk.storage import spaces, upgrade
-from plcdesk.storage.engine import Database
+from plcdesk.domain.progress import Progress
+from plcdesk.storage import local, rescue, spaces, upgrade, withheld
+from plcdesk.storage.engine import FileDatabase
+from plcdesk.storage.scratch import scratch, settle
 from plcdesk.storage.trouble import told
 
 _NAME = re.compile(r"plcdesk_(\d{4})-(\d{2})-(\d{2})_(\d{2})(\d{2})(\d{2})_([a-z]+)(?:_\d+)?\.db").fullmatch
+OURS = "plcdesk_"
+"""How the names of backups begin."""
 DAYS, WEEKS, MONTHS = 7, 4, 12
 POINTS = 10
-"""How many restore points are kept."""
+"""How many restore points are kept, and how many of the states that were put aside by going back to one."""
 DAILY, MANUAL, RECEIVE, RESTORE, EMERGENCY = "daily", "manual", "receive", "restore", "emergency"
 _KEPT_BY_COUNT = frozenset({RECEIVE, RESTORE})
 """Reasons whose copies are restore points."""
@@ -39,10 +42,16 @@ class Backup(NamedTuple):
 class Backups:
     """The backups in `folder` of one database. `now` gives the local time."""
 
-    def __init__(self, db: Database, folder: Path, now: Callable[[], datetime]) -> None:
+    elsewhere: ClassVar[bool] = False
+    """Whether another tool makes the backups, so that none are made here."""
+
+    def __init__(self, db: FileDatabase, folder: Path, now: Callable[[], datetime]) -> None:
         self._db = db
         self._folder = folder
         self._now = now
+
+    def check(self) -> None:
+        """Raises UserError where another tool makes the backups."""
 
     def make(self, reason: str = MANUAL, patience: float | None = None, *, spare: Path | None = None) -> Backup:
         """Make a backup and check it; older ones beyond the rule of retention are removed, but for `spare`.
@@ -52,19 +61,16 @@ class Backups:
         """
         now = self._now()
         target = self._free_name(now, reason)
-        scratch = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._db.copy_to(scratch, patience)
-            if not sound(scratch):
-                raise sqlite3.DatabaseError("the copy is damaged")
-            scratch.replace(target)
+            with scratch(target) as path:
+                self._db.copy_to(path, patience)
+                if not sound(path):
+                    raise sqlite3.DatabaseError("the copy is damaged")
+                settle(path, target)
         except (OSError, sqlite3.Error) as error:
             raise (told(error) if isinstance(error, sqlite3.Error) else None) or UserError(
                 mark("The backup could not be made. Your data is unchanged. Free some space on this computer, "
                      "then try again.")) from error
-        finally:
-            scratch.unlink(missing_ok=True)
         self.prune(spare)
         made = _read(target)
         assert made is not None
@@ -76,15 +82,13 @@ class Backups:
         Raises UserError when that place does not take it; then no file stays behind.
         """
         target = folder / f"plcdesk_{self._now():%Y-%m-%d_%H%M%S}_{EMERGENCY}.db"
-        scratch = target.with_name(target.name + ".part")
         try:
-            self._db.copy_to(scratch)
-            if not sound(scratch):
-                raise sqlite3.DatabaseError("the copy is damaged")
-            scratch.replace(target)
+            with scratch(target) as path:
+                self._db.copy_to(path)
+                if not sound(path):
+                    raise sqlite3.DatabaseError("the copy is damaged")
+                settle(path, target)
         except (OSError, sqlite3.Error) as error:
-            with contextlib.suppress(OSError):
-                scratch.unlink(missing_ok=True)
             raise UserError(mark("The database could not be copied to {folder}. Your data is unchanged. "
                                  "Use another stick, then try again."), folder=str(folder)) from error
         return target
@@ -101,21 +105,43 @@ class Backups:
         """Put the database back to a backup. The present state is backed up first; returns that backup.
 
         Every holder of the Database goes on with the restored state. A new replica starts, so that later saves
-        cannot be taken for those that were put aside. Raises UserError when the file is no sound database.
+        cannot be taken for those that were put aside. What the present state holds beyond the backup can be brought
+        back from the one made first (`rescue.bring_back`). Raises UserError when the file is no sound database.
         """
         if not sound(which):
             raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
         upgrade.check(which)
-        scratch = self._db.path.with_name(f"{self._db.path.name}.{secrets.token_hex(4)}.part")
         try:
-            _copy(which, scratch)
-            before = self.make(RESTORE, spare=which)
-            self._db.replace_with(scratch)
-        finally:
-            scratch.unlink(missing_ok=True)
+            with scratch(self._db.path, held=False) as path:
+                _copy(which, path)
+                before = self.make(RESTORE, spare=which)
+                with self._db.read() as connection:
+                    replica = local.get(connection, local.REPLICA)
+                    number = int(local.get(connection, local.MANIFEST_NO, "0") or "0")
+                    kept_back = withheld.dots(connection)
+                self._db.replace_with(path)
+        except (OSError, sqlite3.Error) as error:
+            raise UserError(mark("The backup could not be put back. The original is untouched. Free some space on this "
+                                 "computer, then try again.")) from error
         with self._db.write() as connection:
-            spaces.mint(connection, "restore")
+            spaces.mint(connection, "restore", replica)
+            local.raise_to(connection, local.MANIFEST_NO, number)
+            withheld.keep_back_again(connection, kept_back)
         return before
+
+    def bring_back(self, which: Path, progress: Progress) -> Intake:
+        """Add to the present state every commit that a backup holds beyond it, after a restore point was made.
+
+        With the backup that `restore` made first, exactly what was put aside comes back, private entries too; what was
+        written since stays. Raises UserError when the file is no sound database or of another programme, and Cancelled;
+        then nothing is changed.
+        """
+        if not sound(which):
+            raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
+        upgrade.check(which)
+        self.make(RECEIVE, spare=which)
+        with self._db.write() as connection:
+            return rescue.bring_back(connection, which, progress)
 
     def prune(self, spare: Path | None = None) -> None:
         """Remove what the rule does not keep: the newest of each of 7 days, 4 weeks and 12 months; 10 restore points.
@@ -143,9 +169,9 @@ def found_in(folder: Path) -> list[Backup]:
 def kept(found: Iterable[Backup]) -> set[Path]:
     """Which backups the rule keeps."""
     newest_first = sorted(found, key=lambda item: (item.at, item.path.name), reverse=True)
-    points = [item for item in newest_first if item.reason in _KEPT_BY_COUNT]
     others = [item for item in newest_first if item.reason not in _KEPT_BY_COUNT]
-    keep = {item.path for item in points[:POINTS]}
+    keep = {item.path for reason in _KEPT_BY_COUNT
+            for item in [found for found in newest_first if found.reason == reason][:POINTS]}
     for number, period in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         newest: dict[object, Path] = {}
         for item in others:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
 from pathlib import Path
 
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
+from plcdesk.storage.scratch import scratch, settle
 from plcdesk.storage.trouble import DiskFull
 
 _SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
@@ -28,17 +28,15 @@ class Blobs:
         target = self._place(sha256)
         if self._sound(target, sha256):
             return sha256
-        scratch = target.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with scratch.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            scratch.replace(target)
-            _sync_folder(target.parent)
+            with scratch(self._folder / sha256) as path:
+                with path.open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                settle(path, target)
         except OSError as error:
-            scratch.unlink(missing_ok=True)
             raise DiskFull(mark("The file could not be kept: this computer's disk did not take it. Nothing was "
                                 "changed. Free some space, then add it again.")) from error
         return sha256
@@ -77,14 +75,3 @@ class Blobs:
         except OSError:
             return False
         return total.hexdigest() == sha256
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; systems that cannot open folders do so by themselves."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

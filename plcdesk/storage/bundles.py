@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from plcdesk.domain.exchange import Intake, Receipted
+from plcdesk.domain.exchange import BundleKind, Intake, Receipted
 from plcdesk.ledger.feed import BundleMeta, Tips
 from plcdesk.storage import local
 from plcdesk.storage.sql import fetch, fetch_one
@@ -18,15 +19,43 @@ UNDO_DAYS = 30
 """How long a receipt is offered for undoing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the log keeps of a bundle beside its name: kind, changes in it, bytes, photos, whether it is sealed, SHA-256 of
+    the file, who made it when, and the uids of its spaces."""
+
+    kind: str
+    changes: int
+    size: int
+    photos: int
+    sealed: bool
+    sha256: str
+    made_by: str
+    made_at: datetime | None
+    spaces: tuple[str, ...]
+
+    def report(self, file: str) -> str:
+        """As kept in `sync_bundle`, as JSON."""
+        return json.dumps({"file": file, "kind": self.kind, "changes": self.changes, "size": self.size,
+                           "photos": self.photos, "sealed": self.sealed, "made_by": self.made_by,
+                           "made_at": self.made_at.isoformat() if self.made_at is not None else "",
+                           "spaces": list(self.spaces)})
+
+
 def enter(connection: Connection, meta: BundleMeta, at: str) -> int:
     """The local id of a received bundle; entered when it is new."""
     row = _row(connection, meta.uid)
     if row is not None:
+        if meta.restore_point:
+            connection.exec_driver_sql("UPDATE sync_bundle SET restore_point = ? WHERE id = ?",
+                                       (meta.restore_point, row[0]))
         return int(row[0])
+    told = Told(meta.kind, 0, meta.size, meta.photos, meta.sealed, meta.sha256, meta.sender.label, meta.made_at,
+                tuple(space.uid for space in meta.spaces))
     connection.exec_driver_sql(
         "INSERT INTO sync_bundle (uid, direction, peer, sha256, at, state, report, restore_point) "
         "VALUES (?, 'in', ?, ?, ?, ?, ?, ?)",
-        (meta.uid, meta.sender.label, meta.sha256, at, REJECTED, json.dumps({"file": meta.file}), meta.restore_point))
+        (meta.uid, meta.sender.label, meta.sha256, at, REJECTED, told.report(meta.file), meta.restore_point))
     row = _row(connection, meta.uid)
     assert row is not None
     return int(row[0])
@@ -40,6 +69,8 @@ def applied(connection: Connection, bundle: int, intake: Intake) -> None:
     connection.exec_driver_sql("UPDATE sync_bundle SET state = ? WHERE id = ?", (APPLIED, bundle))
     if intake.commits:
         remember(connection, bundle, "commits", intake.commits)
+    if intake.copied:
+        remember(connection, bundle, "copied", list(intake.copied))
 
 
 def note(connection: Connection, meta: BundleMeta, state: str, at: str) -> None:
@@ -49,11 +80,13 @@ def note(connection: Connection, meta: BundleMeta, state: str, at: str) -> None:
                                (state, at, bundle, APPLIED, REVERTED))
 
 
-def sent(connection: Connection, uid: str, file: str, peer: str, tips: Tips, at: str) -> None:
+def sent(connection: Connection, uid: str, file: str, peer: str, tips: Tips, at: str, told: Told | None = None) -> None:
     """Note a bundle that passed its read-back, and how far own feeds are in it."""
     connection.exec_driver_sql(
         "INSERT INTO sync_bundle (uid, direction, peer, sha256, at, state, report, restore_point) "
-        "VALUES (?, 'out', ?, '', ?, ?, ?, '')", (uid, peer, at, SENT, json.dumps({"file": file})))
+        "VALUES (?, 'out', ?, ?, ?, ?, ?, '')",
+        (uid, peer, told.sha256 if told is not None else "", at, SENT,
+         told.report(file) if told is not None else json.dumps({"file": file})))
     reached = json.loads(local.get(connection, local.SENT, "{}") or "{}")
     for feed, found in tips.items():
         key = f"{feed.space}/{feed.replica}"
@@ -115,17 +148,25 @@ def recall(connection: Connection, uid: str, name: str) -> Any:
 
 def listing(connection: Connection, limit: int, now: datetime) -> list[Receipted]:
     """Bundles sent and met, newest first."""
-    found = []
     join = joined_by(connection)
-    for number, uid, direction, peer, at, state_, report in fetch(
-            connection, "SELECT id, uid, direction, peer, at, state, report FROM sync_bundle ORDER BY id DESC LIMIT ?", limit):
-        told = json.loads(report)
-        moment = datetime.fromisoformat(at)
-        undoable = direction == "in" and state_ == APPLIED and bool(told.get("commits")) and number != join \
-            and now - moment <= timedelta(days=UNDO_DAYS)
-        found.append(Receipted(uid, direction, peer, moment, told.get("file", ""), state_, undoable,
-                               told.get("commits", 0)))
-    return found
+    return [line(row, now, join) for row in fetch(
+        connection, f"SELECT {COLUMNS} FROM sync_bundle ORDER BY id DESC LIMIT ?", limit)]
+
+
+COLUMNS = "id, uid, direction, peer, at, state, sha256, report"
+"""What `line` reads of `sync_bundle`."""
+
+
+def line(row: tuple[Any, ...], now: datetime, join: int | None) -> Receipted:
+    """A line of the log. `join` is the receipt that brought the programme, which cannot be undone."""
+    number, uid, direction, peer, at, state_, sha256, report = row
+    told = json.loads(report)
+    moment = datetime.fromisoformat(at)
+    undoable = direction == "in" and state_ == APPLIED and bool(told.get("commits")) and number != join \
+        and now - moment <= timedelta(days=UNDO_DAYS)
+    changes = told.get("commits", 0) if direction == "in" else told.get("changes", 0)
+    return Receipted(uid, direction, peer, moment, told.get("file", ""), state_, undoable, changes, told.get("size", 0),
+                     told.get("photos", 0), told.get("sealed", False), BundleKind(told.get("kind", "full")), sha256)
 
 
 def id_of(connection: Connection, uid: str) -> int:

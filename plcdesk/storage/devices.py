@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from plcdesk.ledger.feed import Device, FeedRange
 from plcdesk.ledger.identity import DeviceKey, Hello, hello_message, read_hello
 from plcdesk.ledger.six_words import six_words
 from plcdesk.storage import spaces
-from plcdesk.storage.sql import fetch, fetch_one
+from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed
 
 SELF, ACCEPTED, UNKNOWN, BLOCKED = "self", "accepted", "unknown", "blocked"
+CUT = "cut"
+"""A steward cut the computer off (see `cutoff`); never kept, it follows from the stewards' words."""
 
 
 def introduce(connection: Connection, key: DeviceKey, label: str) -> bool:
@@ -58,12 +62,15 @@ def _change_key(connection: Connection, old: int, key: DeviceKey) -> int:
 
 def meet(connection: Connection, device: Device) -> int:
     """The local id of a device, which is entered when it is new; its name for itself is kept up to date."""
-    connection.exec_driver_sql(
-        "INSERT INTO sync_device (pubkey, label, words, self) VALUES (?, ?, ?, 0) ON CONFLICT (pubkey) DO UPDATE "
-        "SET label = CASE WHEN excluded.label = '' OR self = 1 THEN label ELSE excluded.label END",
-        (device.key, device.label, device.words))
-    row = fetch_one(connection, "SELECT id FROM sync_device WHERE pubkey = ?", device.key)
-    assert row is not None
+    row = fetch_one(connection, "SELECT id, label, self FROM sync_device WHERE pubkey = ?", device.key)
+    if row is None:
+        connection.exec_driver_sql("INSERT INTO sync_device (pubkey, label, words, self) VALUES (?, ?, ?, 0) "
+                                   "ON CONFLICT (pubkey) DO NOTHING", (device.key, device.label, device.words))
+        row = fetch_one(connection, "SELECT id, label, self FROM sync_device WHERE pubkey = ?", device.key)
+        assert row is not None
+    # only what changes is written: on a hub the row is then locked until the whole receipt is done
+    if device.label not in ("", row[1]) and row[2] != 1:
+        connection.exec_driver_sql("UPDATE sync_device SET label = ? WHERE id = ?", (device.label, row[0]))
     return int(row[0])
 
 
@@ -80,7 +87,8 @@ def meet_replica(connection: Connection, found: FeedRange) -> int:
     if row is None:
         hello = read_hello(found.hello)
         connection.exec_driver_sql(
-            "INSERT INTO sync_replica (uid, device_id, parent, born, hello, hello_signature) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sync_replica (uid, device_id, parent, born, hello, hello_signature) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (uid) DO NOTHING",
             (found.replica, device, hello.parent, hello.born, found.hello, found.hello_signature))
         return device
     return int(row[0])
@@ -90,6 +98,28 @@ def all_devices(connection: Connection) -> list[Device]:
     """Every device met that has a key, by label."""
     return [Device(*row) for row in fetch(
         connection, "SELECT pubkey, label, words FROM sync_device WHERE pubkey IS NOT NULL ORDER BY label, id")]
+
+
+def labels(connection: Connection, replicas: Iterable[str]) -> dict[str, str]:
+    """What the devices behind these replicas (uids) call themselves, as far as they were met and have a name: in their work
+    or in what they told of themselves."""
+    wanted = set(replicas)
+    found = dict(fetch(connection, "SELECT r.uid, d.label FROM sync_replica r JOIN sync_device d ON d.id = r.device_id "
+                                   f"WHERE d.label != '' AND r.uid IN {AMONG}", listed(wanted)))
+    if not wanted <= found.keys():
+        for name, label in fetch(connection, "SELECT m.replica_uid, d.label FROM sync_manifest m "
+                                             "JOIN sync_device d ON d.id = m.device_id WHERE d.label != ''"):
+            replica = name.partition("/")[0]
+            if replica in wanted:
+                found.setdefault(replica, label)
+    return found
+
+
+def key_of_feed(connection: Connection, feed: int) -> bytes | None:
+    """The public key of the device whose replica writes a feed (local id)."""
+    row = fetch_one(connection, "SELECT d.pubkey FROM sync_feed f JOIN sync_replica r ON r.uid = f.replica_uid "
+                                "JOIN sync_device d ON d.id = r.device_id WHERE f.id = ?", feed)
+    return row[0] if row is not None else None
 
 
 def trust(connection: Connection, key: bytes, space: str) -> str:

@@ -1,4 +1,5 @@
-"""The open database: one writer connection for the whole program, readers per use, all in WAL with full sync.
+"""The open database. On a laptop a file: one writer connection for the whole program, readers per use, all in WAL with
+full sync. (On a hub a PostgreSQL server: `postgres.py`.)
 
 One writer because two connections that write or checkpoint at once can, rarely, damage a WAL database before SQLite
 3.51.3; full sync because with less a power cut may take the last saves.
@@ -10,10 +11,11 @@ import math
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
@@ -21,8 +23,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from plcdesk import room
+from plcdesk.domain.errors import Damaged
 from plcdesk.storage import guard, upgrade
 from plcdesk.storage.schema import VERSION
+from plcdesk.storage.scratch import alone, scratch
 from plcdesk.storage.trouble import NotSaved, disk_full, in_use, not_opened, not_ours, told
 
 _PRAGMAS = (
@@ -64,8 +68,56 @@ def _engine(path: Path, begin: str, pragmas: tuple[str, ...], size: int) -> Engi
     return engine
 
 
-class Database:
-    """One database file. Thread-safe: `read` from any thread, `write` one at a time.
+class Database(ABC):
+    """An open database. Thread-safe."""
+
+    is_hub: ClassVar[bool] = False
+    """Whether it lies on a server and takes several receipts at once."""
+
+    @abstractmethod
+    def read(self) -> AbstractContextManager[Connection]:
+        """A read connection that sees one unchanging state for the length of the block."""
+
+    @abstractmethod
+    def write(self, apart: Sequence[str] | None = None) -> AbstractContextManager[Connection]:
+        """A connection in one transaction: all of the block is kept, or nothing when it raises.
+
+        Nobody else writes meanwhile. Where `apart` names all that is written (spaces by uid, a sender, a bundle), those
+        who write under other names may. Raises NotSaved, DiskFull or Unreadable when the data is not taken. Not to be
+        nested.
+        """
+
+    @abstractmethod
+    def trial(self, apart: Sequence[str] | None = None) -> AbstractContextManager[Connection]:
+        """As `write`, but nothing is kept."""
+
+    @abstractmethod
+    def copy_to(self, target: Path, patience: float | None = None) -> None:
+        """Write a consistent copy to a new SQLite file, while others read and write.
+
+        Raises TimeoutError when it takes longer than `patience` seconds; the target is unfinished then.
+        """
+
+    @abstractmethod
+    def aside(self) -> AbstractContextManager[Path]:
+        """Where a copy may lie as long as the block lasts."""
+
+    def scrub(self) -> bool:
+        """Take out of the database's own files what was deleted or overwritten in it; False where it could not be done
+        now. A server sees to it itself."""
+        return True
+
+    @abstractmethod
+    def whole(self) -> bool:
+        """Whether all of it can be read, as far as the database itself can tell."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close every connection; waits for readers and a write under way."""
+
+
+class FileDatabase(Database):
+    """One database file: `read` from any thread, `write` one at a time.
 
     With `lasting` False it is scratch: nothing waits for the disk, and a power cut may damage it.
     """
@@ -99,7 +151,6 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A read connection that sees one unchanging state for the length of the block."""
         with self._idle:
             self._readers += 1
         try:
@@ -113,11 +164,7 @@ class Database:
                 self._idle.notify_all()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """The writer connection in one transaction: all of the block is kept, or nothing when it raises.
-
-        Raises NotSaved, DiskFull or Unreadable when the disk does not take it. Not to be nested.
-        """
+    def write(self, apart: Sequence[str] | None = None) -> Iterator[Connection]:
         with self._lock:
             if self._writing or self._writer is None:
                 raise RuntimeError("a write inside a write" if self._writing else "the database is closed")
@@ -132,8 +179,46 @@ class Database:
             finally:
                 self._writing = False
 
+    @contextmanager
+    def trial(self, apart: Sequence[str] | None = None) -> Iterator[Connection]:
+        """On a copy that is thrown away, so no save waits for it."""
+        with self.aside() as path:
+            self.copy_to(path)
+            copy = FileDatabase(path, lasting=False)
+            try:
+                with copy.write() as connection:
+                    yield connection
+            finally:
+                copy.close()
+
+    @contextmanager
+    def aside(self) -> Iterator[Path]:
+        with scratch(self.path) as path:  # where a copy that a killed program left is swept up at the next start
+            yield path
+
+    def scrub(self) -> bool:
+        with self._lock:
+            if self._writing or self._writer is None:
+                return False
+            driver = self._writer.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            try:
+                # words of changed texts stand in the index until its parts are merged
+                driver.execute("INSERT INTO search_index (search_index) VALUES ('optimize')").close()
+                driver.execute("VACUUM").close()
+                (busy, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error:
+                return False
+            return not busy
+
+    def whole(self) -> bool:
+        try:
+            with self.read() as connection:
+                return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok")
+        except Damaged:
+            return False
+
     def close(self) -> None:
-        """Close every connection; waits for readers and a write under way."""
         with self._lock, self._idle:
             self._idle.wait_for(lambda: self._readers == 0, timeout=30)
             self._dispose()
@@ -146,10 +231,6 @@ class Database:
         self._writer_engine.dispose()
 
     def copy_to(self, target: Path, patience: float | None = None) -> None:
-        """Write a consistent copy to `target` (a new file), while others read and write.
-
-        Raises TimeoutError when it takes longer than `patience` seconds; the target is unfinished then.
-        """
         end = time.monotonic() + patience if patience is not None else math.inf
 
         def look(*_: object) -> None:
@@ -177,7 +258,7 @@ class Database:
             self._idle.wait_for(lambda: self._readers == 0, timeout=30)
             self._dispose()
             try:
-                if not _alone(self.path):
+                if not alone(self.path):
                     raise in_use()
                 for suffix in ("-wal", "-shm"):
                     self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
@@ -186,20 +267,7 @@ class Database:
                 self._open()
 
 
-def _alone(path: Path) -> bool:
-    """Whether nobody else has the database open: only then it can leave WAL, and only then nothing waits there."""
-    connection = sqlite3.connect(path, timeout=1, isolation_level=None)
-    try:
-        return bool(connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] == "delete")
-    except sqlite3.OperationalError:
-        return False
-    except sqlite3.DatabaseError:
-        return True  # so damaged that nobody works with it
-    finally:
-        connection.close()
-
-
-def open_database(path: Path, *, create: bool = False) -> Database:
+def open_database(path: Path, *, create: bool = False) -> FileDatabase:
     """Open the database at `path`; with `create` make a new one there when there is none.
 
     An older schema is upgraded, after a copy of the file was put beside it. Raises NewerSchema for one that a newer
@@ -210,7 +278,7 @@ def open_database(path: Path, *, create: bool = False) -> Database:
             raise FileNotFoundError(path)
         path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return Database(path)
+        return FileDatabase(path)
     except (sqlite3.DatabaseError, DBAPIError) as error:
         found = error.orig if isinstance(error, DBAPIError) else error
         if getattr(found, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:

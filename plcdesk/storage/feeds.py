@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from plcdesk.domain.exchange import Intake, Receipted
-from plcdesk.domain.records import SPECS
+from plcdesk.domain.exchange import Intake, Peer, Receipted
+from plcdesk.domain.exchange_log import BundleDetail, Copied
 from plcdesk.ledger.clock import milliseconds
 from plcdesk.ledger.feed import BundleMeta, CheckedLine, Device, FeedId, FeedRange, Space, Tip, Tips
-from plcdesk.storage import bundles, devices, local, outgoing, peers, projection, spaces, tips
-from plcdesk.storage.engine import Database
+from plcdesk.storage import (
+    apart,
+    bundle_detail,
+    bundles,
+    clones,
+    devices,
+    erasing,
+    holdings,
+    local,
+    outgoing,
+    peers,
+    projection,
+    spaces,
+    standing,
+    tips,
+    withheld,
+)
+from plcdesk.storage.bundles import Told
 from plcdesk.storage.outgoing import Outgoing
 from plcdesk.storage.peers import PeerState
-from plcdesk.storage.receiving import MissingBase, Receiver
-from plcdesk.storage.sql import fetch, quoted
+from plcdesk.storage.receiving import CutOff, MissingBase, Receiver
+from plcdesk.storage.sql import fetch
 
 if TYPE_CHECKING:
     from plcdesk.ledger.identity import DeviceKey
     from plcdesk.storage.blobs import Blobs
     from plcdesk.storage.storage import Storage
 
-_WITH_FILES = " UNION ALL ".join(f"SELECT '{table}' AS tbl, id, sha256, size FROM {quoted(table)}"
-                                 for table, spec in SPECS.items() if "sha256" in spec.fields)
-"""Every record whose content lies beside the database: photos of meetings, files of modules."""
+class Remembered(NamedTuple):
+    """The number of the last manifest made, and the commits (dots) whose words stay here."""
+
+    manifest_no: int
+    withheld: tuple[str, ...]
 
 
 class Feeds:
@@ -39,6 +55,8 @@ class Feeds:
         self._db = storage.db
         self._clock = storage.clock
         self._blobs = blobs
+        self.on_manifest: Callable[[], None] | None = None
+        """Called when a manifest got its number, before anything with it leaves this computer."""
 
     def spaces(self) -> list[Space]:
         """Every space held, the programme's first, private ones too."""
@@ -64,10 +82,31 @@ class Feeds:
         with self._db.write() as connection:
             return spaces.own_replica(connection), {}
 
-    def mint(self, born: str) -> None:
-        """Start a new replica: later saves go into new feeds. `born`: install, clone, restore or undo."""
+    def mint(self, born: str, known: Remembered | None = None) -> None:
+        """Start a new replica: later saves go into new feeds. `born`: install, clone, restore or undo.
+
+        `known` is what a later state of this database had remembered, where an older one was put in its place.
+        """
         with self._db.write() as connection:
             spaces.mint(connection, born)
+            if known is not None:
+                local.raise_to(connection, local.MANIFEST_NO, known.manifest_no)
+                withheld.keep_back_again(connection, known.withheld)
+
+    def tell_apart(self, believed: Tips) -> None:
+        """Start a new replica where another laptop believes that this one holds what it does not (`believed`, from a
+        bundle that is for this laptop alone): then a copy of this database speaks under the same name, or this one is an
+        older state. A name that was never told to anybody is kept."""
+        with self._db.write() as connection:
+            told = fetch(connection, "SELECT 1 FROM sync_replica WHERE uid = ? AND length(hello) > 0",
+                         local.get(connection, local.REPLICA))
+            if told and any(not tips.holds(connection, feed, tip) for feed, ends in believed.items() for tip in ends):
+                spaces.mint(connection, "clone")
+
+    def remembered(self) -> Remembered:
+        """What must not be forgotten when an older state is put back."""
+        with self._db.read() as connection:
+            return Remembered(int(local.get(connection, local.MANIFEST_NO, "0") or "0"), withheld.dots(connection))
 
     def tips(self) -> Tips:
         """What is held of each feed of the shared spaces."""
@@ -80,10 +119,17 @@ class Feeds:
             return tips.holds(connection, feed, tip)
 
     @contextmanager
-    def outgoing(self, base: Tips, nothing: bool = False) -> Iterator[Outgoing]:
-        """What a laptop lacks that holds `base` (empty: everything), seen in one state of the database."""
+    def outgoing(self, base: Tips, nothing: bool = False, only: frozenset[str] | None = None) -> Iterator[Outgoing]:
+        """What a laptop lacks that holds `base` (empty: everything), seen in one state of the database.
+
+        `only`: of these spaces and the programme's. ValueError for one that is not shared here.
+        """
         with self._db.read() as connection:
-            yield outgoing.gather(connection, base, nothing=nothing)
+            found = outgoing.gather(connection, base, nothing=nothing, only=only)
+            yield found
+        if not nothing:
+            with self._db.write() as connection:
+                withheld.hand_out(connection, found.tips)
 
     def keep_signatures(self, ranges: Iterable[FeedRange]) -> None:
         """Keep signatures of tips, for passing them on."""
@@ -95,6 +141,16 @@ class Feeds:
         with self._db.read() as connection:
             return peers.all_peers(connection)
 
+    def told(self, names: Mapping[str, str]) -> list[Peer]:
+        """The same laptops with how far they have what was written here (see holdings.told)."""
+        with self._db.read() as connection:
+            return holdings.told(connection, peers.all_peers(connection), names)
+
+    def copied(self) -> list[Copied]:
+        """The laptops whose data folder was copied and is used twice."""
+        with self._db.read() as connection:
+            return clones.copied(connection)
+
     def peer(self, key: bytes) -> PeerState | None:
         """One of them by its public key."""
         return next((peer for peer in self.peers() if peer.key == key), None)
@@ -104,10 +160,20 @@ class Feeds:
         with self._db.read() as connection:
             return devices.all_devices(connection)
 
+    def names(self, replicas: Iterable[str]) -> dict[str, str]:
+        """What the laptops behind these replicas (uids) call themselves, as far as they were met."""
+        with self._db.read() as connection:
+            return devices.labels(connection, replicas)
+
     def trust(self, key: bytes, space: str) -> str:
         """self, accepted, unknown or blocked: a device (public key) in a space (uid)."""
         with self._db.read() as connection:
             return devices.trust(connection, key, space)
+
+    def welcome(self) -> frozenset[tuple[str, str]]:
+        """Whom the stewards accept: pairs of key (hex) and space uid."""
+        with self._db.read() as connection:
+            return frozenset(standing.standing(connection).accepted)
 
     def decide(self, key: bytes, space: str, state: str) -> None:
         """Accept or block a device in a space."""
@@ -118,42 +184,43 @@ class Feeds:
         """Take a checked bundle in, as one transaction.
 
         Commits held already (by full hash) are skipped. Where one builds on commits not held, nothing is written and
-        `waits_for` names the feeds. Where a commit of our own present replica is unknown here, this database was
+        `waits_for` names the feeds. Where it brings later work of a computer that a steward cut off, nothing is written
+        either and `cut` names it, unless `meta.overrule`. Where a commit of our own present replica is unknown here, this database was
         copied: a new replica is started. Any exception from `lines`, or BadCommit, leaves everything as it was.
         """
         try:
-            with self._db.write() as connection:
+            with self._db.write(apart.names(self._db, meta, ranges)) as connection:
                 receiver = Receiver(connection, self._clock, meta, ranges, self._now())
                 intake = receiver.run(lines)
         except MissingBase as error:
             return Intake(waits_for=error.feeds)
+        except CutOff as error:
+            return Intake(cut=error.intake.cut)
+        if intake.erased:
+            erasing.scrub(self._db)
         self._clock.witness(receiver.newest)
-        if intake.changes and self._storage.on_commit is not None:
-            self._storage.on_commit(intake.changes)
+        self._storage.announce(intake.changes)
         return intake
 
     def preview(self, meta: BundleMeta, ranges: Sequence[FeedRange], lines: Iterable[CheckedLine]) -> Intake:
-        """What `receive` would report; run on a copy that is thrown away, so no save waits for it."""
-        with TemporaryDirectory(prefix="plcdesk-") as folder:
-            self._db.copy_to(Path(folder) / "preview.db")
-            copy = Database(Path(folder) / "preview.db", lasting=False)
-            try:
-                with copy.write() as connection:
-                    return Receiver(connection, self._clock, meta, ranges, self._now()).run(lines)
-            except MissingBase as error:
-                return Intake(waits_for=error.feeds)
-            finally:
-                copy.close()
+        """What `receive` would report; nothing of it is kept, and on a laptop no save waits for it."""
+        try:
+            with self._db.trial(apart.names(self._db, meta, ranges)) as connection:
+                return Receiver(connection, self._clock, meta, ranges, self._now()).run(lines)
+        except MissingBase as error:
+            return Intake(waits_for=error.feeds)
+        except CutOff as error:
+            return error.intake
 
     def note(self, meta: BundleMeta, state: str) -> None:
         """Note that a bundle was parked or rejected."""
-        with self._db.write() as connection:
+        with self._db.write(apart.names(self._db, meta, ())) as connection:
             bundles.note(connection, meta, state, self._now())
 
-    def sent(self, uid: str, file: str, peer: str, reached: Tips) -> None:
+    def sent(self, uid: str, file: str, peer: str, reached: Tips, told: Told | None = None) -> None:
         """Note a bundle that passed its read-back; `reached` = the tips in it."""
         with self._db.write() as connection:
-            bundles.sent(connection, uid, file, peer, reached, self._now())
+            bundles.sent(connection, uid, file, peer, reached, self._now(), told)
 
     def unsent(self) -> tuple[int, datetime | None]:
         """How many own commits of shared spaces are in no bundle yet, and since when."""
@@ -170,7 +237,9 @@ class Feeds:
         with self._db.write() as connection:
             number = max(int(local.get(connection, local.MANIFEST_NO, "0") or "0") + 1, at_least)
             local.put(connection, local.MANIFEST_NO, str(number))
-            return number
+        if self.on_manifest is not None:
+            self.on_manifest()
+        return number
 
     def next_file_no(self) -> int:
         """The number of the next bundle file: one more than were sent."""
@@ -182,36 +251,38 @@ class Feeds:
         with self._db.read() as connection:
             return bundles.listing(connection, limit, datetime.fromisoformat(self._now()))
 
+    def detail(self, uid: str, direction: str) -> BundleDetail | None:
+        """Everything kept of a bundle sent (``out``) or met (``in``); None for one that never was."""
+        with self._db.read() as connection:
+            return bundle_detail.detail(connection, uid, direction, datetime.fromisoformat(self._now()))
+
     def state(self, uid: str) -> str | None:
         """applied, parked, rejected or reverted; None for a bundle never met."""
         with self._db.read() as connection:
             return bundles.state(connection, uid)
 
-    def photos(self) -> list[tuple[str, int]]:
-        """SHA-256 and size of the photos and files of shared records that lie here, newest first."""
-        return [(sha256, size) for sha256, size in self._referenced() if self._blobs.path(sha256) is not None]
+    def photos(self, only: frozenset[str] | None = None) -> list[tuple[str, int]]:
+        """SHA-256 and size of the photos and files of shared records (of these spaces) that lie here, newest first."""
+        return [(sha256, size) for sha256, size in self._files(only) if self._blobs.path(sha256) is not None]
 
-    def photo_lists(self) -> tuple[list[str], list[str]]:
-        """The photos and files of shared records that lie here, and those that do not yet; newest first."""
+    def photo_lists(self, only: frozenset[str] | None = None) -> tuple[list[str], list[str]]:
+        """The photos and files of shared records (of these spaces) that lie here, and those that do not yet; newest
+        first."""
         have: list[str] = []
         want: list[str] = []
-        for sha256, _ in self._referenced():
+        for sha256, _ in self._files(only):
             (have if self._blobs.path(sha256) is not None else want).append(sha256)
         return have, want
 
     def blob_arrived(self, sha256: str, size: int) -> None:
         """Note a photo that was received whole."""
-        with self._db.write() as connection:
+        with self._db.write((sha256,)) as connection:
             connection.exec_driver_sql("INSERT OR REPLACE INTO sync_blob (sha256, size, media_type, state) "
                                        "VALUES (?, ?, '', 'have')", (sha256, size))
 
-    def _referenced(self) -> list[tuple[str, int]]:
+    def _files(self, only: frozenset[str] | None) -> list[tuple[str, int]]:
         with self._db.read() as connection:
-            rows = fetch(connection, f"SELECT a.sha256, max(coalesce(a.size, 0)) FROM ({_WITH_FILES}) a "
-                                     "JOIN sync_row r ON r.tbl = a.tbl AND r.row_uid = a.id "
-                                     "JOIN sync_space s ON s.id = r.space_id AND s.kind != 'private' "
-                                     "WHERE length(a.sha256) = 64 GROUP BY a.sha256 ORDER BY max(a.id) DESC")
-        return [(sha256, size) for sha256, size in rows]
+            return outgoing.files(connection, only)
 
     def _now(self) -> str:
         return datetime.fromtimestamp(self._clock.now() / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

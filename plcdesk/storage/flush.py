@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from plcdesk.storage.schema import sync_row, sync_sibling, sync_touch, sync_unkn
 from plcdesk.storage.sql import insert_rows, quoted, run_many
 
 Columns = Mapping[str, tuple[Any, ...]]
+_key, _keys = itemgetter(0), itemgetter(0, 1)
 
 
 class Pending:
@@ -81,11 +83,15 @@ class Pending:
         for table, gone in self._vanish.items():
             fulltext.change(connection, columns_of(table), dict.fromkeys(gone))
             run_many(connection, f"DELETE FROM {quoted(table)} WHERE id = ?", [(row,) for row in gone])
+        # in order of their keys, so that rows that lie on one page are written together
         for table, rows in self._appear.items():
             columns = columns_of(table)
+            rows.sort(key=_key)
             insert_rows(connection, columns.table, rows)
             fulltext.add(connection, columns, rows)
+        self.touches.sort()
         insert_rows(connection, sync_touch, self.touches)
+        self._new_registers.sort(key=_keys)
         insert_rows(connection, sync_row, self._new_registers)
         insert_rows(connection, sync_row, self._registers, replace=True)
         run_many(connection, "DELETE FROM sync_sibling WHERE tbl = ? AND row_uid = ?", self._no_siblings)

@@ -89,9 +89,10 @@ class FormQueries:
         with self._db.read() as connection:
             return {Id(form): text for form, text in fetch(
                 connection,
-                f"SELECT form_id, group_concat(item || ? || coalesce(score, '') || ? || (coalesce(skipped, 0) + 2 * "
-                f"(coalesce(evidence, '') != '')), ?) FROM answer WHERE form_id IN {AMONG} "
-                f"AND item NOT GLOB ? GROUP BY form_id", FIELD, FIELD, ANSWER, listed(forms), f"*[{FIELD}{ANSWER}]*")}
+                "SELECT form_id, group_concat(item || ? || coalesce(CAST(score AS TEXT), '') || ? || "
+                "CAST(coalesce(skipped, 0) + CASE WHEN coalesce(evidence, '') != '' THEN 2 ELSE 0 END AS TEXT), ?) "
+                f"FROM answer WHERE form_id IN {AMONG} AND item NOT LIKE ? AND item NOT LIKE ? GROUP BY form_id",
+                FIELD, FIELD, ANSWER, listed(forms), f"%{FIELD}%", f"%{ANSWER}%")}
 
     def held_by(self, school_space: str | None) -> list[str]:
         """The names of the other computers known to hold a school's space (its uid), or the programme's (None).
@@ -102,9 +103,9 @@ class FormQueries:
             space = school_space or _programme(connection)
             rows = fetch(
                 connection,
-                "SELECT DISTINCT coalesce(nullif(d.label, ''), d.words) FROM sync_space s JOIN sync_device d "
+                "SELECT DISTINCT coalesce(nullif(d.label, ''), d.words) FROM sync_space s CROSS JOIN sync_device d "
                 "LEFT JOIN sync_trust t ON t.device_id = d.id AND t.space_id = s.id "
-                "WHERE s.uid = ? AND NOT d.self AND coalesce(t.state, '') != 'blocked' AND (EXISTS (SELECT 1 FROM sync_feed f "
+                "WHERE s.uid = ? AND d.self = 0 AND coalesce(t.state, '') != 'blocked' AND (EXISTS (SELECT 1 FROM sync_feed f "
                 "WHERE f.space_id = s.id AND f.device_id = d.id) OR EXISTS (SELECT 1 FROM sync_peer e "
                 "JOIN sync_manifest m ON m.replica_uid = e.replica_uid WHERE e.space_id = s.id AND m.device_id = d.id)) ORDER BY 1", space)
         return [str(name) for (name,) in rows]
@@ -126,7 +127,7 @@ def _where(query: FormQuery) -> Where:
     where.on("f.held_on >= ?", iso(query.since))
     where.on("f.held_on <= ?", iso(query.until))
     if query.ids is None and query.second_of is None:
-        where.on("(f.second_of IS NULL) = ?", 1)
+        where.on("coalesce(f.second_of, '') = ?", "")
     return where
 
 

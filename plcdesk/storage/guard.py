@@ -1,6 +1,8 @@
 """The gate before synced tables: only the projection opens it, every other write is refused.
 
-TEMP triggers live on the writer connection alone, so they cost no change of the schema and no migration.
+In a file TEMP triggers live on the writer connection alone, so they cost no change of the schema and no migration. On a
+hub the triggers belong to the database and hold for everybody who connects (`postgres.py`); a setting of the
+transaction opens them.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from plcdesk.storage.schema import GUARDED
-from plcdesk.storage.sql import quoted, run
+from plcdesk.storage.sql import fetch, on_hub, quoted, run
 
 REFUSED = "synced tables are written by the projection only"
+SETTING, OPEN = "plcdesk.gate", "open"
+"""The setting by which a transaction on a hub opens the gate."""
 
 
 def install(connection: Connection) -> None:
@@ -39,6 +43,13 @@ def _posts() -> Iterator[tuple[str, str, str]]:
 @contextmanager
 def opened(connection: Connection) -> Iterator[None]:
     """Let writes through for the length of the block; closes again whatever happens."""
+    if on_hub(connection):
+        before = fetch(connection, "SELECT current_setting(?, true)", SETTING)[0][0]
+        run(connection, "SELECT set_config(?, ?, true)", SETTING, OPEN)
+        # a block that raises ends its transaction, and the setting with it
+        yield
+        run(connection, "SELECT set_config(?, ?, true)", SETTING, before or "")
+        return
     run(connection, "UPDATE temp.gate SET open = open + 1")
     try:
         yield
@@ -51,8 +62,12 @@ def lifted(connection: Connection) -> Iterator[None]:
     """Take the gate away for the length of the block, where asking it row by row costs an eighth of the time.
 
     For the one caller that brings thousands of commits. When the block raises, the end of its transaction puts the
-    gate up again: triggers of a connection are part of its transactions.
+    gate up again: triggers of a connection are part of its transactions. (A hub is asked once a statement, not a row.)
     """
+    if on_hub(connection):
+        with opened(connection):
+            yield
+        return
     for name, _, _ in _posts():
         run(connection, f"DROP TRIGGER temp.{name}")
     yield

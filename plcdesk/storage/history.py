@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,10 +12,11 @@ from plcdesk.domain.changes import HistoryLine, Row
 from plcdesk.domain.fields import children_of
 from plcdesk.domain.ids import Id
 from plcdesk.domain.records import SPECS
+from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.ledger.commit import Op
 from plcdesk.ledger.registers import RowState, state_of
 from plcdesk.storage.differing import value_of
-from plcdesk.storage.log import Write, numbers_of
+from plcdesk.storage.log import Write, erased, numbers_of
 from plcdesk.storage.reading import Reader
 from plcdesk.storage.shown import Missing, value_in
 from plcdesk.storage.sql import AMONG, fetch, listed, quoted
@@ -25,20 +27,24 @@ Touch = tuple[int, str, str]
 
 def lines(connection: Connection, row: Row | None, limit: int, *, children: bool = False, by: str | None = None,
           since: str | None = None) -> list[HistoryLine]:
-    """Changes field by field, newest first; at most `limit` lines.
+    """Changes field by field, newest first; at most `limit` lines. Statements of stewards are not told among others.
 
-    kind: ``new`` (one line per field that was filled when the record was made), ``set``, ``del`` and ``back``
-    (restored), the last two with field "". `old` is the value that the write replaced as its author saw it.
+    kind: ``new`` (one line per field that was filled when the record was made), ``set``, ``del``, ``back`` (restored) and
+    ``erased`` (its values are gone for good), the last three with field "". `old` is the value that the write replaced as
+    its author saw it.
     """
     reader = Reader(connection)
     touches = _touches(connection, row, limit, children)
     reader.writes.prepare({number for number, *_ in touches})
     writers = writers_of(connection, {number for number, *_ in touches})
     found: list[HistoryLine] = []
+    gone = erased(connection, {number for number, *_ in touches})
     silent = {(table, row_id) for number, table, row_id in touches
-              if reader.writes.write(number, table, row_id).op.values is None}
+              if number not in gone and reader.writes.write(number, table, row_id).op.values is None}
     for number, table, row_id in touches:
-        if (table, row_id) in silent and not reader.writes.write(number, table, row_id).op.values:
+        if row is None and table in STATEMENTS:
+            continue
+        if number not in gone and (table, row_id) in silent and not reader.writes.write(number, table, row_id).op.values:
             continue  # it was taken back before anybody else could see it: there is nothing to tell
         writer = writers[number]
         if (by is not None and writer.by != by) or (since is not None and writer.at < since):
@@ -51,11 +57,7 @@ def lines(connection: Connection, row: Row | None, limit: int, *, children: bool
 
 def _touches(connection: Connection, row: Row | None, limit: int, children: bool) -> list[Touch]:
     if row is None:
-        return [(number, table, row_id) for number, table, row_id in fetch(
-            connection, "SELECT t.n, t.tbl, t.row_uid FROM (SELECT n, head FROM sync_commit ORDER BY n DESC LIMIT ?) c "
-                        "JOIN json_each(CAST(c.head AS TEXT), '$.ops') o JOIN sync_touch t "
-                        "ON t.tbl = json_extract(o.value, '$.t') AND t.row_uid = json_extract(o.value, '$.r') "
-                        "AND t.n = c.n ORDER BY t.n DESC, t.tbl, t.row_uid LIMIT ?", limit, limit)]
+        return _latest(connection, limit)
     rows = [(row.table, str(row.id))]
     if children:
         rows += children_ever(connection, rows[0])
@@ -65,6 +67,16 @@ def _touches(connection: Connection, row: Row | None, limit: int, children: bool
             connection, "SELECT n FROM sync_touch WHERE tbl = ? AND row_uid = ? ORDER BY n DESC LIMIT ?",
             table, row_id, limit)]
     return sorted(found, reverse=True)[:limit]
+
+
+def _latest(connection: Connection, limit: int) -> list[Touch]:
+    """What the newest commits touched, read from their heads: `sync_touch` is ordered by record and would be read whole."""
+    found: list[Touch] = []
+    for number, head in fetch(connection, "SELECT n, head FROM sync_commit ORDER BY n DESC LIMIT ?", limit):
+        found += sorted({(number, op["t"], op["r"]) for op in json.loads(head)["ops"]}, key=lambda touch: touch[1:])
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def children_ever(connection: Connection, parent: tuple[str, str]) -> list[tuple[str, str]]:
@@ -99,16 +111,26 @@ def _of_write(reader: Reader, number: int, table: str, row: str, writer: Writer)
     op = write.op
     if op.kind == "del":
         return [line("", True, False, "del")]
+    if op.values is None:
+        return [line("", None, None, "erased")]
     kind = "set" if op.life else "new"
-    found = [line(name, _before(reader, op, table, row, name), _value(write, table, name), kind) for name in op.fields]
+    found = []
+    for name in op.fields:
+        former = _former(reader, op, table, row, name)
+        # what it stood in the place of is gone: there is no going back to it
+        gone = bool(former) and all(one.op.values is None for one in former)
+        found.append(line(name, _before(former, table, name), _value(write, table, name), "new" if gone else kind))
     if not found:
         found.append(line("", None if kind == "new" else False, True, "new" if kind == "new" else "back"))
     return found
 
 
-def _before(reader: Reader, op: Op, table: str, row: str, name: str) -> Any:
+def _former(reader: Reader, op: Op, table: str, row: str, name: str) -> list[Write]:
     dots = op.exceptions.get(name, op.replaces)
-    writes = [reader.writes.write(number, table, row) for number in _writing(reader, dots, table, row, name)]
+    return [reader.writes.write(number, table, row) for number in _writing(reader, dots, table, row, name)]
+
+
+def _before(writes: Sequence[Write], table: str, name: str) -> Any:
     if writes:
         newest = max(writes, key=lambda write: (write.hlc, write.dot))
         return _value(newest, table, name)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from plcdesk.ledger.commit import Commit, Op, decode
-from plcdesk.storage.schema import sync_commit
-from plcdesk.storage.sql import AMONG, fetch, fetch_one, insert_rows, listed, run_many
+from plcdesk.storage.schema import ERASED, sync_commit
+from plcdesk.storage.sql import AMONG, fetch, fetch_one, insert_rows, listed, on_hub, run_many
 
 
 @dataclass(slots=True)
@@ -46,13 +46,10 @@ class Write(NamedTuple):
 
 def append(connection: Connection, entries: Sequence[Entry]) -> None:
     """Add commits to the log in the given order, numbering them, and move the tips of their feeds."""
-    row = fetch_one(connection, "SELECT coalesce(max(n), 0) FROM sync_commit")
-    number = row[0] if row is not None else 0
     rows = []
     tips: dict[tuple[int, int], None] = {}
     passed: list[tuple[int, int]] = []
-    for entry in entries:
-        number += 1
+    for entry, number in zip(entries, _numbers(connection, len(entries)), strict=True):
         entry.number = number
         if entry.after is not None:
             entry.previous, entry.after = entry.after.number, None
@@ -66,6 +63,16 @@ def append(connection: Connection, entries: Sequence[Entry]) -> None:
     insert_rows(connection, sync_commit, rows)
     run_many(connection, "DELETE FROM sync_tip WHERE feed_id = ? AND n = ?", passed)
     run_many(connection, "INSERT INTO sync_tip (feed_id, n) VALUES (?, ?)", list(tips))
+
+
+def _numbers(connection: Connection, count: int) -> Iterable[int]:
+    """The next local numbers. On a hub others may take numbers in between."""
+    if on_hub(connection):
+        return [number for (number,) in fetch(
+            connection, "SELECT nextval('sync_commit_n') FROM generate_series(1, CAST(? AS BIGINT))", count)]
+    row = fetch_one(connection, "SELECT coalesce(max(n), 0) FROM sync_commit")
+    first = row[0] + 1 if row is not None else 1
+    return range(first, first + count)
 
 
 def stored(connection: Connection, after: int = 0, size: int = 2_000) -> Iterator[list[Entry]]:
@@ -135,3 +142,9 @@ def numbers_of(connection: Connection, dots: Iterable[str]) -> dict[str, int]:
         return {}
     rows = fetch(connection, f"SELECT dot, n FROM sync_commit WHERE dot IN {AMONG}", listed(wanted))
     return dict(rows)
+
+
+def erased(connection: Connection, numbers: Iterable[int]) -> frozenset[int]:
+    """Those of these commits whose values were erased for good."""
+    return frozenset(number for (number,) in fetch(
+        connection, f"SELECT n FROM sync_commit WHERE flags & {ERASED} != 0 AND n IN {AMONG}", listed(numbers)))

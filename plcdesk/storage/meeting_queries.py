@@ -124,11 +124,11 @@ class _Counts:
         self.decisions: dict[str, int] = dict(fetch(
             connection, f"SELECT meeting_id, count(*) FROM decision WHERE meeting_id IN {AMONG} GROUP BY meeting_id", page))
         self.actions: dict[str, tuple[int, int]] = {meeting: (number, still_open) for meeting, number, still_open in fetch(
-            connection, f"SELECT meeting_id, count(*), sum(coalesce(status, '') IN {AMONG}) FROM action "
+            connection, f"SELECT meeting_id, count(*), count(*) FILTER (WHERE coalesce(status, '') IN {AMONG}) FROM action "
                         f"WHERE meeting_id IN {AMONG} GROUP BY meeting_id", listed(_OPEN), page)}
         self._marks: dict[str, Sequence[int]] = {meeting: numbers for meeting, *numbers in fetch(
-            connection, f"SELECT a.meeting_id, sum(coalesce(a.presence, '') IN {AMONG}), count(a.presence), "
-                        f"sum(NOT EXISTS ({_EXPECTED})) FROM attendance a JOIN meeting m ON m.id = a.meeting_id "
+            connection, f"SELECT a.meeting_id, count(*) FILTER (WHERE coalesce(a.presence, '') IN {AMONG}), "
+                        f"count(a.presence), count(*) FILTER (WHERE NOT EXISTS ({_EXPECTED})) FROM attendance a JOIN meeting m ON m.id = a.meeting_id "
                         f"WHERE a.meeting_id IN {AMONG} AND (a.person_id IS NULL OR a.person_id IN (SELECT id FROM person)) "
                         "GROUP BY a.meeting_id",
             listed(_ATTENDED), self._today, PersonStatus.ACTIVE.value, page)}

@@ -8,10 +8,15 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from plcdesk.domain.records import SPECS
 from plcdesk.ledger.chain import seed
 from plcdesk.ledger.feed import FeedId, FeedRange, LogLine, Space, Tip, Tips, known
 from plcdesk.storage import local, spaces, tips, withheld
-from plcdesk.storage.sql import fetch, fetch_one
+from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed, quoted
+
+_WITH_FILES = " UNION ALL ".join(f"SELECT '{table}' AS tbl, id, sha256, size FROM {quoted(table)}"
+                                 for table, spec in SPECS.items() if "sha256" in spec.fields)
+"""Every record whose content lies beside the database: photos of meetings, files of modules."""
 
 
 class _End(NamedTuple):
@@ -62,16 +67,40 @@ class Outgoing:
                 yield LogLine(index, head, None if n in kept else body, digest)
 
 
-def gather(connection: Connection, base: Tips, *, nothing: bool = False) -> Outgoing:
-    """What a laptop lacks that holds `base`; tips that are not known here count for nothing."""
-    shared = tuple(Space(space.uid, space.kind, space.label) for space in spaces.all_spaces(connection)
-                   if space.kind != spaces.PRIVATE)
-    programme = next((space.uid for space in shared if space.kind == spaces.PROGRAMME), "")
-    outgoing = Outgoing(connection, programme, local.get(connection, local.REPLICA, "") or "", shared,
-                        tips.held(connection))
+def gather(connection: Connection, base: Tips, *, nothing: bool = False,
+           only: frozenset[str] | None = None) -> Outgoing:
+    """What a laptop lacks that holds `base`; tips that are not known here count for nothing.
+
+    `only` narrows it to these spaces (uids) and the programme's: neither commits nor tips nor names of any other are
+    told. Raises ValueError for a space that is not held or is private.
+    """
+    shared = _shared(connection, only)
+    programme = next((space.uid for space in shared.values() if space.kind == spaces.PROGRAMME), "")
+    held = {feed: found for feed, found in tips.held(connection).items() if feed.space in shared}
+    outgoing = Outgoing(connection, programme, local.get(connection, local.REPLICA, "") or "", tuple(shared.values()), held)
     if not nothing:
         _Gathering(connection, base, outgoing).run()
     return outgoing
+
+
+def _shared(connection: Connection, only: frozenset[str] | None) -> dict[str, Space]:
+    held = {space.uid: Space(space.uid, space.kind, space.label) for space in spaces.all_spaces(connection)
+            if space.kind != spaces.PRIVATE}
+    if only is None:
+        return held
+    if not only <= held.keys():
+        raise ValueError("a space that is not shared here")
+    return {uid: space for uid, space in held.items() if uid in only or space.kind == spaces.PROGRAMME}
+
+
+def files(connection: Connection, only: frozenset[str] | None = None) -> list[tuple[str, int]]:
+    """SHA-256 and size of the photos and files that shared records show, newest first; `only` as in `gather`."""
+    rows = fetch(connection, f"SELECT a.sha256, max(coalesce(a.size, 0)) FROM ({_WITH_FILES}) a "
+                             "JOIN sync_row r ON r.tbl = a.tbl AND r.row_uid = a.id "
+                             f"JOIN sync_space s ON s.id = r.space_id AND s.uid IN {AMONG} "
+                             "WHERE length(a.sha256) = 64 GROUP BY a.sha256 ORDER BY max(a.id) DESC",
+                 listed(_shared(connection, only)))
+    return [(sha256, size) for sha256, size in rows]
 
 
 class _Gathering:
@@ -83,11 +112,16 @@ class _Gathering:
         self._firsts: list[int] = []
 
     def run(self) -> None:
+        named = listed(space.uid for space in self._outgoing.spaces)
         feeds = fetch(self._connection,
                       "SELECT f.id, s.uid, f.replica_uid, coalesce(d.pubkey, x''), r.hello, r.hello_signature "
                       "FROM sync_feed f JOIN sync_space s ON s.id = f.space_id "
                       "JOIN sync_replica r ON r.uid = f.replica_uid JOIN sync_device d ON d.id = r.device_id "
-                      "WHERE s.kind != 'private' ORDER BY s.kind != 'programme', s.uid, f.id")
+                      f"WHERE s.kind != 'private' AND s.uid IN {AMONG} "
+                      "ORDER BY f.id", named)
+        # a commit line counts the stretches as the manifest lists them: space by space
+        place = {space.uid: number for number, space in enumerate(self._outgoing.spaces)}
+        feeds.sort(key=lambda found: place[found[1]])
         for feed, space, replica, key, hello, signature in feeds:
             ends = [_End(*row) for row in fetch(
                 self._connection, "SELECT t.n, c.seq, c.hash, coalesce(t.signer, x''), coalesce(t.signature, x'') "

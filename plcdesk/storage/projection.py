@@ -6,7 +6,7 @@ What is written depends on the set of commits alone; their order of arrival only
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -22,7 +22,7 @@ from plcdesk.storage.outcome import Outcome
 from plcdesk.storage.rowstate import left_out, unpack
 from plcdesk.storage.schema import RECORDS, REGISTERS, VERSION
 from plcdesk.storage.shown import Missing, Resolver, Shown, shown, value_in
-from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed, quoted
+from plcdesk.storage.sql import AMONG, claim, fetch, fetch_one, listed, quoted
 
 BATCH = 2_000
 """Commits projected at a time."""
@@ -40,24 +40,26 @@ def add(connection: Connection, entries: Sequence[Entry], outcome: Outcome) -> N
     """Append commits to the log and project them. Raises UnknownDots when a named write is missing."""
     with guard.opened(connection):
         log.append(connection, entries)
-        _project(connection, entries, outcome)
-    outcome.commits.extend(entry.number for entry in entries)
+        _Batch(connection, outcome).run(entries)
+    outcome.written(connection, [entry.number for entry in entries])
 
 
 def rebuild(connection: Connection) -> Outcome:
     """Build registers, rows and search words anew from the log, which is not changed."""
-    outcome = Outcome()
+    outcome = Outcome(told=False)
     with guard.opened(connection):
         for table in (*RECORDS.values(), *REGISTERS):
             connection.exec_driver_sql(f"DELETE FROM {quoted(table.name)}")
         fulltext.clear(connection)
         for entries in log.stored(connection, size=BATCH):
-            _project(connection, entries, outcome)
+            _Batch(connection, outcome).run(entries)
     return outcome
 
 
-def _project(connection: Connection, entries: Sequence[Entry], outcome: Outcome) -> None:
-    _Batch(connection, outcome).run(entries)
+def refresh(connection: Connection, rows: Mapping[str, Iterable[str]], outcome: Outcome) -> None:
+    """Show these records (by table) anew from the log: values of some of their writes are gone."""
+    with guard.opened(connection):
+        _Batch(connection, outcome).refresh(rows)
 
 
 class Touched:
@@ -123,11 +125,21 @@ class _Batch:
                 self._settle(touched, pending)
         pending.flush()
 
+    def refresh(self, rows: Mapping[str, Iterable[str]]) -> None:
+        pending = Pending(self._connection)
+        self._read(rows)
+        self._prepare()
+        for touched in self._rows.values():
+            touched.changed.update(touched.state.fields)
+            self._settle(touched, pending)
+        pending.flush()
+
     def _load_numbers(self, entries: Sequence[Entry]) -> None:
         named = set[str]().union(*(entry.commit.dots() for entry in entries))
         inside = {entry.dot: entry.number for entry in entries}
         self._numbers = log.numbers_of(self._connection, named - inside.keys()) | inside
-        missing = named - self._numbers.keys()
+        first = entries[0].number if entries else 0  # on a hub, commits beside these may have later numbers
+        missing = {dot for dot in named - inside.keys() if self._numbers.get(dot, first) >= first}
         if missing:
             raise UnknownDots(missing)
 
@@ -136,11 +148,14 @@ class _Batch:
         for entry in entries:
             for op in entry.commit.ops:
                 by_table[op.table].add(op.row)
-        for table, rows in by_table.items():
+        self._read(by_table)
+
+    def _read(self, by_table: Mapping[str, Iterable[str]]) -> None:
+        for table, rows in sorted(by_table.items()):
             disputed = []
             for row, space, base, life, ex, alive, conflicts in fetch(
                     self._connection, "SELECT row_uid, space_id, base_n, life, ex, alive, conflicts FROM sync_row "
-                                      f"WHERE tbl = ? AND row_uid IN {AMONG}", table, listed(rows)):
+                                      f"WHERE tbl = ? AND row_uid IN {AMONG}{claim(self._connection)}", table, listed(rows)):
                 touched = self._rows[table, row] = Touched(table, row)
                 touched.state = unpack(table, base, life, ex)
                 touched.space, touched.visible, touched.existed = space, bool(alive), True
@@ -209,7 +224,7 @@ class _Batch:
                 self._outcome.unfit += 1
         pending.appear(columns, tuple(whole))
         pending.register_new(op.table, op.row, touched.space, maker.number, maker.ex)
-        self._outcome.note(op.table, op.row, before=False, after=True)
+        self._outcome.note(op.table, op.row, before=False, after=True, existed=False)
 
     def _settle(self, touched: Touched, pending: Pending) -> None:
         """Work out what has to be written for one record."""
@@ -234,7 +249,7 @@ class _Batch:
         if touched.conflicts or differing:
             pending.siblings(touched.table, touched.row, differing)
             self._outcome.note_differing(touched.table, touched.row, touched.conflicts, differing)
-        self._outcome.note(touched.table, touched.row, touched.visible, alive)
+        self._outcome.note(touched.table, touched.row, touched.visible, alive, existed=touched.existed)
 
     def _show(self, touched: Touched, columns: RecordColumns, pending: Pending,
               differing: dict[str, list[tuple[int, str]]]) -> None:

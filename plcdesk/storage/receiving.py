@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import Connection
 
-from plcdesk.domain.changes import Row
-from plcdesk.domain.exchange import Intake, RowChange
+from plcdesk.domain.exchange import Intake
 from plcdesk.ledger.chain import dot_of, seed
 from plcdesk.ledger.clock import Clock, milliseconds
 from plcdesk.ledger.commit import BadCommit
 from plcdesk.ledger.feed import BundleMeta, CheckedLine, FeedRange, Tip
-from plcdesk.storage import bundles, devices, guard, local, peers, projection, spaces, tips
+from plcdesk.storage import (
+    bundles,
+    clones,
+    cutoff,
+    devices,
+    erasing,
+    guard,
+    local,
+    peers,
+    projection,
+    spaces,
+    standing,
+    tips,
+)
 from plcdesk.storage.log import Entry
-from plcdesk.storage.outcome import Outcome
+from plcdesk.storage.outcome import Tally
 from plcdesk.storage.schema import SUSPECT_CLOCK, VERSION
 from plcdesk.storage.sql import AMONG, chunks, fetch, fetch_one, listed
 from plcdesk.storage.titles import titles_of
+
+_MANY = 1000
+"""Commits from which taking the gate away and putting it up again (some 200 triggers) costs less than asking it."""
+_BATCH_BYTES = 4 * 1024 * 1024
+"""Bytes of commits projected at a time; what is made of them takes some ten times as much."""
 
 
 class MissingBase(Exception):
@@ -28,6 +46,14 @@ class MissingBase(Exception):
     def __init__(self, feeds: Iterable[tuple[str, str]]) -> None:
         self.feeds = tuple(sorted({(space, replica) for space, replica in feeds}))
         super().__init__(f"{len(self.feeds)} feeds lack their base")
+
+
+class CutOff(Exception):
+    """The bundle brings later work of computers that a steward cut off; `intake` is what it would bring."""
+
+    def __init__(self, intake: Intake) -> None:
+        super().__init__(f"{len(intake.cut)} computers are cut off")
+        self.intake = intake
 
 
 @contextmanager
@@ -52,7 +78,8 @@ class Receiver:
         self._meta = meta
         self._ranges = ranges
         self._at = at
-        self._outcome = Outcome()
+        self._outcome = Tally()
+        self._copied = clones.labels(connection)
         self._feeds: list[int] = []
         self._ends: list[tuple[bytes, Entry | int | None]] = []
         self._waiting: list[Entry] = []
@@ -62,42 +89,65 @@ class Receiver:
         """The newest stamp met that is not suspect; for the clock, once the transaction is safe."""
 
     def run(self, lines: Iterable[CheckedLine]) -> Intake:
-        """Take everything in. Raises MissingBase or BadCommit; the caller's transaction must then be rolled back."""
+        """Take everything in. Raises MissingBase, CutOff or BadCommit; the caller's transaction must then be rolled
+        back."""
+        start = cutoff.newest(self._connection)
         self._take_names()
         bundle = bundles.enter(self._connection, self._meta, self._at)
         replica = local.get(self._connection, local.REPLICA)
-        with guard.lifted(self._connection), _uncollected():
-            batch: list[CheckedLine] = []
-            for line in lines:
-                batch.append(line)
-                if len(batch) >= projection.BATCH:
-                    self._take(batch, bundle, replica)
-                    batch = []
-            self._take(batch, bundle, replica)
-            self._flush()
+        self._cloned = self._continued_elsewhere(replica)
+        many = sum(found.count for found in self._ranges) > _MANY
+        with guard.lifted(self._connection) if many else nullcontext(), _uncollected():
+            for batch in _batches(lines):
+                self._take(batch, bundle, replica)
         for found in self._ranges:
             if not tips.holds(self._connection, found.feed, Tip(found.to_seq, found.to_hash)):
                 raise BadCommit("a stretch does not reach its end")
         tips.keep_signatures(self._connection, self._ranges)
         peers.note(self._connection, self._meta, self._at)
-        if self.newest > int(local.get(self._connection, local.STAMP, "0") or "0"):
-            local.put(self._connection, local.STAMP, str(self.newest))
         if self._cloned:
             spaces.mint(self._connection, "clone")
-        intake = self._intake()
+        standing.prove(self._connection, self._own_ends())
+        erased = erasing.apply(self._connection)
+        cut, welcome = cutoff.found(self._connection, start, self._vouchers(start))
+        intake = dataclasses.replace(self._intake(), cut=cut, welcome=welcome, erased=erased)
+        if cut and not self._meta.overrule:
+            raise CutOff(intake)
+        cutoff.overrule(self._connection, cut)
+        intake = dataclasses.replace(intake, cut=())
         bundles.applied(self._connection, bundle, intake)
+        if self.newest:
+            local.raise_to(self._connection, local.STAMP, self.newest)
         return intake
+
+    def _continued_elsewhere(self, replica: str | None) -> bool:
+        """Whether the sender holds commits of this database's present replica that are unknown here: a copy of it goes on
+        under the same name. It is told apart at once, lest what one of both holds be believed of the other."""
+        return any(feed.replica == replica and not tips.holds(self._connection, feed, tip)
+                   for feed, ends in self._meta.sender_tips.items() for tip in ends)
+
+    def _own_ends(self) -> Iterator[tuple[int, int, bytes]]:
+        """The ends of stretches that the feed's own device signed for."""
+        for found, feed in zip(self._ranges, self._feeds, strict=True):
+            if found.signer == found.device_key == devices.key_of_feed(self._connection, feed):
+                yield feed, found.to_seq, found.to_hash
+
+    def _vouchers(self, start: int) -> set[str]:
+        """The keys (hex) of devices on whose word alone commits after local number `start` were taken for another's."""
+        return {found.signer.hex() for found, feed in zip(self._ranges, self._feeds, strict=True)
+                if found.signer != found.device_key and cutoff.newest(self._connection, feed) > start}
 
     def _take_names(self) -> None:
         """Spaces, devices, trust and feeds."""
-        for space in self._meta.spaces:
+        # in one order: receipts beside each other on a hub may meet the same new names
+        for space in sorted(self._meta.spaces):
             held = spaces.by_uid(self._connection, space.uid)
             if spaces.PRIVATE in (space.kind, held.kind if held is not None else ""):
                 raise BadCommit("a private space never travels")
             spaces.hold(self._connection, space.uid, space.kind, space.label)
-        for device in (*self._meta.devices, self._meta.sender):
+        for device in sorted((*self._meta.devices, self._meta.sender)):
             devices.meet(self._connection, device)
-        for key, space_uid in self._meta.accepted:
+        for key, space_uid in sorted(self._meta.accepted):
             devices.decide(self._connection, key, space_uid, devices.ACCEPTED)
         named = {space.uid for space in self._meta.spaces}
         for found in self._ranges:
@@ -182,12 +232,21 @@ class Receiver:
 
     def _intake(self) -> Intake:
         outcome = self._outcome
-        rows: dict[Row, RowChange] = {}
-        for row, after in outcome.after.items():
-            before = outcome.before[row]
-            if after:
-                rows[row] = RowChange.CHANGED if before else RowChange.NEW
-            elif before:
-                rows[row] = RowChange.DELETED
-        return Intake(rows, len(outcome.opened()), self._suspect, self._newer, len(outcome.commits), self._present,
-                      outcome.changes(), titles=titles_of(self._connection, rows))
+        outcome.written(self._connection, ())
+        return Intake(
+            outcome.rows, outcome.differing, self._suspect, self._newer, outcome.commits, self._present, outcome.changes(),
+            titles=titles_of(self._connection, outcome.rows), opened=tuple(outcome.opened), counts=dict(+outcome.counts),
+            copied=tuple(sorted(clones.labels(self._connection) - self._copied)))
+
+
+def _batches(lines: Iterable[CheckedLine]) -> Iterator[list[CheckedLine]]:
+    """The lines in stretches that take a bounded amount of memory, however many or long they are."""
+    batch: list[CheckedLine] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line.head) + len(line.body or b"")
+        if len(batch) >= projection.BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    yield batch

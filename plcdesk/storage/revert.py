@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from plcdesk.domain.changes import Row
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
+from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.storage import bundles
 from plcdesk.storage.compensation import Compensation
 from plcdesk.storage.sql import fetch
@@ -39,7 +40,7 @@ def compensate(unit: Unit, commits: Iterable[int]) -> list[Left]:
     reader.writes.prepare(undone)
     fields: dict[tuple[str, str], dict[str, None]] = {}
     for number in sorted(undone):
-        for op in reader.writes.ops(number):
+        for op in (op for op in reader.writes.ops(number) if op.table not in STATEMENTS):
             fields.setdefault((op.table, op.row), {}).update(dict.fromkeys(op.fields))
     void = undone | _cancelled(reader.connection, undone)
     left: list[Left] = []

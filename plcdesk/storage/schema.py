@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 from plcdesk.domain.fields import Kind, RecordSpec
 from plcdesk.domain.records import SPECS
 
-VERSION = 2
+VERSION = 3
 """Number of the newest migration; kept in the file as PRAGMA user_version and written into each commit as `sv`."""
 MIN_READER = 1
 """The oldest version that may show what this version writes (`mr` of its commits)."""
@@ -116,6 +116,10 @@ sync_commit = Table(
 
 SUSPECT_CLOCK = 1
 """Flag of a commit whose stamp lay more than 48 hours ahead of this computer's clock."""
+PROVEN = 2
+"""Flag of a commit that came under the signature of its own device, not of one that vouched for it."""
+ERASED = 4
+"""Flag of a commit whose values were erased for good."""
 
 sync_tip = Table(
     "sync_tip", metadata,

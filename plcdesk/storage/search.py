@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -15,8 +14,8 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.names import TITLES
 from plcdesk.storage.columns import columns_of
 from plcdesk.storage.engine import Database
-from plcdesk.storage.fulltext import text_of
-from plcdesk.storage.sql import AMONG, fetch, listed
+from plcdesk.storage.fulltext import LONGEST, folded, text_of, words_in
+from plcdesk.storage.sql import AMONG, fetch, listed, on_hub
 from plcdesk.storage.titles import title_of
 
 _DEGREES = frozenset({"s", "m", "pd", "si", "ag", "kom", "hum", "sos", "st", "sp", "spd", "mpd", "ssi", "msi", "sag", "mag",
@@ -50,26 +49,29 @@ class Search:
         words = words_of(text)
         if not words:
             return []
-        query = " ".join(f'"{word}"*' for word in words)
-        order = "rank" if min(map(len, words)) >= _RANKED else "rowid DESC"
         with self._db.read() as connection:
-            found = fetch(connection, "SELECT d.tbl, d.row_uid FROM (SELECT rowid FROM search_index "
-                                      f"WHERE search_index MATCH ? ORDER BY {order} LIMIT ?) i "
-                                      "JOIN search_doc d ON d.id = i.rowid", query, limit)
-            return _hits(connection, found, words)
+            return _hits(connection, _found(connection, words, limit), words)
+
+
+def _found(connection: Connection, words: list[str], limit: int) -> list[tuple[str, str]]:
+    """Table and id of the records that hold the words. On a hub the newest come first whatever is looked for."""
+    if on_hub(connection):
+        query = " & ".join(f"'{word[:LONGEST]}':*" for word in words)
+        return fetch(connection, "SELECT tbl, row_uid FROM search_doc WHERE words @@ CAST(? AS tsquery) "
+                                 "ORDER BY id DESC LIMIT ?", query, limit)
+    query = " ".join(f'"{word}"*' for word in words)
+    order = "rank" if min(map(len, words)) >= _RANKED else "rowid DESC"
+    return fetch(connection, "SELECT d.tbl, d.row_uid FROM (SELECT rowid FROM search_index "
+                             f"WHERE search_index MATCH ? ORDER BY {order} LIMIT ?) i "
+                             "JOIN search_doc d ON d.id = i.rowid", query, limit)
 
 
 def words_of(text: str) -> list[str]:
     """The words to look for: folded, without titles and degrees unless nothing else was typed."""
-    typed = re.findall(r"\w+", _folded(text).replace("_", " "))
+    typed = words_in(text)
     words = [word for word in typed if word not in TITLES and word not in _DEGREES]
     longer = [word for word in words or typed if len(word) > 1]
     return longer or words or typed
-
-
-def _folded(text: str) -> str:
-    flat = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in flat if not unicodedata.combining(sign))
 
 
 def _hits(connection: Connection, found: list[tuple[str, str]], words: list[str]) -> list[Hit]:
@@ -87,7 +89,7 @@ def _hits(connection: Connection, found: list[tuple[str, str]], words: list[str]
 
 def snippet(text: str, words: Iterable[str]) -> str:
     """The text around the first word that was looked for, cut at blanks, with … where something is left out."""
-    flat = _folded(text)
+    flat = folded(text)
     if len(flat) != len(text):
         flat = text.casefold()
     places = [match.start() for word in words if (match := re.search(rf"\b{re.escape(word)}", flat)) is not None]

@@ -94,11 +94,12 @@ class SheetQueries:
         with self._db.read() as connection:
             rows = fetch(
                 connection,
-                "SELECT batch_id, sum(second_of IS NULL), sum(second_of IS NULL AND coalesce(state, '') != 'lengkap'), "
-                "count(iif(second_of IS NULL, number, NULL)) - count(DISTINCT iif(second_of IS NULL, number, NULL)), "
-                "count(iif(second_of IS NULL, person_id, NULL)) "
-                "- count(DISTINCT iif(second_of IS NULL, person_id, NULL)), "
-                f"sum(second_of IS NOT NULL) FROM form WHERE batch_id IN {AMONG} GROUP BY batch_id", listed(batches))
+                "SELECT batch_id, count(*) FILTER (WHERE second_of IS NULL), "
+                "count(*) FILTER (WHERE second_of IS NULL AND coalesce(state, '') != 'lengkap'), "
+                "count(number) FILTER (WHERE second_of IS NULL) - count(DISTINCT number) FILTER (WHERE second_of IS NULL), "
+                "count(person_id) FILTER (WHERE second_of IS NULL) "
+                "- count(DISTINCT person_id) FILTER (WHERE second_of IS NULL), "
+                f"count(second_of) FROM form WHERE batch_id IN {AMONG} GROUP BY batch_id", listed(batches))
         return {row[0]: BatchTally(row[1], row[2], row[3] + row[4], row[5]) for row in rows}
 
     def sheets(self, batches: Iterable[Id]) -> list[SheetLine]:

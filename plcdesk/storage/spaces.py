@@ -41,7 +41,8 @@ def hold(connection: Connection, uid: str, kind: str, label: str = "") -> int:
         if label and label != found.label:
             connection.exec_driver_sql("UPDATE sync_space SET label = ? WHERE id = ?", (label, found.id))
         return found.id
-    connection.exec_driver_sql("INSERT INTO sync_space (uid, kind, label) VALUES (?, ?, ?)", (uid, kind, label))
+    connection.exec_driver_sql("INSERT INTO sync_space (uid, kind, label) VALUES (?, ?, ?) ON CONFLICT (uid) DO NOTHING",
+                               (uid, kind, label))
     made = by_uid(connection, uid)
     assert made is not None
     return made.id
@@ -59,12 +60,13 @@ def own_replica(connection: Connection) -> str:
     return uid if uid is not None else mint(connection, "install")
 
 
-def mint(connection: Connection, born: str) -> str:
+def mint(connection: Connection, born: str, parent: str | None = None) -> str:
     """Start a new replica of this device: later saves go into new feeds. `born`: install, clone, restore or undo.
 
+    `parent` is the replica it goes on from, where that is not the one the database names: an older state was put back.
     Its introduction is signed when it is first sent (`devices.introduce`).
     """
-    parent = local.get(connection, local.REPLICA, "") or ""
+    parent = parent or local.get(connection, local.REPLICA, "") or ""
     uid = new_uid()
     connection.exec_driver_sql(
         "INSERT INTO sync_replica (uid, device_id, parent, born, hello, hello_signature) VALUES (?, ?, ?, ?, ?, ?)",

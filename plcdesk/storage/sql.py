@@ -1,7 +1,8 @@
 """Running statements: the plain ones that a save or an import runs by the thousand.
 
-They go to SQLite's own cursor. Through SQLAlchemy a statement costs about ten times what SQLite needs for it, because a
-result is prepared that nobody asks for; the tables, the connections and the transactions remain SQLAlchemy's.
+They go to the driver's own cursor. Through SQLAlchemy a statement costs about ten times what SQLite needs for it, because
+a result is prepared that nobody asks for; the tables, the connections and the transactions remain SQLAlchemy's. All are
+written for SQLite; on a hub they are translated (`dialects.py`).
 """
 
 from __future__ import annotations
@@ -15,10 +16,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import sqlite
 
+from plcdesk.storage import dialects
+
 T = TypeVar("T")
 
 _DIALECT = sqlite.dialect()
-AMONG = "(SELECT value FROM json_each(?))"
+_COPY = 20
+"""Rows from which PostgreSQL takes them quicker as one stream than as so many statements."""
+AMONG = dialects.AMONG
 """The right side of an IN whose one parameter is `listed(items)`."""
 
 
@@ -41,40 +46,76 @@ def insert_sql(table: Table, *, replace: bool = False) -> str:
     return str(statement.compile(dialect=_DIALECT))
 
 
+def on_hub(connection: Connection) -> bool:
+    """Whether the database is a hub's."""
+    return connection.dialect.name == "postgresql"
+
+
+def claim(connection: Connection) -> str:
+    """The end of a query of registers whose rows are going to be written: on a hub a record that two spaces hold is
+    written by one receipt at a time."""
+    return " ORDER BY row_uid FOR UPDATE" if on_hub(connection) else ""
+
+
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]], *,
                 replace: bool = False) -> None:
     """Insert whole rows."""
-    run_many(connection, insert_sql(table, replace=replace), rows)
+    if len(rows) < _COPY or replace or not on_hub(connection):
+        run_many(connection, insert_sql(table, replace=replace), rows)
+        return
+    stream_rows(connection, table.name, [column.name for column in table.columns], rows)
+
+
+def stream_rows(connection: Connection, table: str, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert rows on a hub as one stream."""
+    names = ", ".join(map(quoted, columns))
+    with _driver(connection).cursor() as cursor, cursor.copy(f"COPY {quoted(table)} ({names}) FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row(row)
 
 
 def run_many(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Run `sql` once per parameter row; nothing for none."""
-    if rows:
-        _driver(connection).executemany(sql, rows).close()
+    if not rows:
+        return
+    driver = _driver(connection)
+    if isinstance(driver, sqlite3.Connection):
+        driver.executemany(sql, rows).close()
+        return
+    translated = dialects.postgres(sql)
+    with driver.cursor() as cursor:
+        cursor.executemany(translated.text, [translated.bound(row) for row in rows] if translated.lists else rows)
 
 
 def run(connection: Connection, sql: str, *parameters: Any) -> None:
     """Run a statement that answers nothing."""
-    _driver(connection).execute(sql, parameters).close()
+    _cursor(connection, sql, parameters).close()
 
 
 def fetch(connection: Connection, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """All rows of a query, as plain tuples."""
-    return _driver(connection).execute(sql, parameters).fetchall()
+    found: list[tuple[Any, ...]] = _cursor(connection, sql, parameters).fetchall()
+    return found
 
 
 def fetch_one(connection: Connection, sql: str, *parameters: Any) -> tuple[Any, ...] | None:
     """The first row of a query, or None."""
-    cursor = _driver(connection).execute(sql, parameters)
+    cursor = _cursor(connection, sql, parameters)
     row: tuple[Any, ...] | None = cursor.fetchone()
     cursor.close()  # a query left open half-read would keep its view of the database
     return row
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    found = connection.connection.driver_connection
-    assert isinstance(found, sqlite3.Connection)
-    return found
+def _cursor(connection: Connection, sql: str, parameters: tuple[Any, ...]) -> Any:
+    driver = _driver(connection)
+    if isinstance(driver, sqlite3.Connection):
+        return driver.execute(sql, parameters)
+    translated = dialects.postgres(sql)
+    return driver.execute(translated.text, translated.bound(parameters))
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ class Storage:
         self.db = db
         self.store = Store(db)
         self.on_commit = on_commit
+        self._telling = threading.Lock()
         with db.read() as connection:
             stamp = local.get(connection, local.STAMP, "0")
         self.clock = Clock(now, int(stamp or "0"))
@@ -41,14 +43,31 @@ class Storage:
     def unit(self, by: str | None = None) -> Iterator[Unit]:
         """One save by the person `by`: all of the block is kept, or nothing when it raises.
 
-        After the block `unit.changes` tells what changed; it is empty when nothing did.
+        After the block `unit.changes` tells what changed; it is empty when nothing did. Raises UserError in an archive.
         """
         with self.db.write() as connection:
+            if self.db.is_hub:  # another process may have saved meanwhile
+                self.clock.witness(int(local.get(connection, local.STAMP, "0") or "0"))
             unit = Unit(connection, self.clock, by or "")
             yield unit
             unit.finish()
-        if unit.changes and self.on_commit is not None:
-            self.on_commit(unit.changes)
+        self.announce(unit.changes)
+
+    def announce(self, changes: Changes) -> None:
+        """Tell what was kept to who listens, one after the other: a hub receives in several threads."""
+        if changes and self.on_commit is not None:
+            with self._telling:
+                self.on_commit(changes)
+
+    def archived(self) -> bool:
+        """Whether this is an archive that is only read."""
+        with self.db.read() as connection:
+            return bool(local.get(connection, local.ARCHIVED))
+
+    def archive(self, at: str | None) -> None:
+        """Make this an archive from the moment `at` (ISO), or with None a programme that is worked on again."""
+        with self.db.write() as connection:
+            local.put(connection, local.ARCHIVED, at)
 
     def close(self) -> None:
         """Close the database; waits for a write under way."""

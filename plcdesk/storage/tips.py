@@ -44,8 +44,10 @@ def keep_signatures(connection: Connection, ranges: Iterable[FeedRange]) -> None
     run_many(connection,
              "UPDATE sync_tip SET signer = ?, signature = ? WHERE n = (SELECT c.n FROM sync_commit c "
              "JOIN sync_feed f ON f.id = c.feed_id JOIN sync_space s ON s.id = f.space_id "
-             "WHERE s.uid = ? AND f.replica_uid = ? AND c.seq = ? AND c.hash = ?)",
-             [(found.signer, found.tip_signature, found.space, found.replica, found.to_seq, found.to_hash)
+             "WHERE s.uid = ? AND f.replica_uid = ? AND c.seq = ? AND c.hash = ?) "
+             "AND coalesce(signature, x'') != ?",
+             [(found.signer, found.tip_signature, found.space, found.replica, found.to_seq, found.to_hash,
+               found.tip_signature)
               for found in ranges if found.tip_signature])
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from plcdesk.domain.changes import Row
 from plcdesk.domain.ids import Id
 from plcdesk.domain.records import SPECS
+from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.storage.reading import Reader
 from plcdesk.storage.sql import AMONG, fetch, listed
 from plcdesk.storage.writers import writers_of
@@ -30,7 +31,7 @@ class Deleted(NamedTuple):
 
 def deleted(connection: Connection, table: str | None, limit: int) -> list[Deleted]:
     """Deleted records (of one kind), the newest deletion first; at most `limit`."""
-    tables = [table] if table is not None else list(SPECS)
+    tables = [table] if table is not None else [name for name in SPECS if name not in STATEMENTS]
     rows = fetch(connection, "SELECT r.tbl, r.row_uid, max(t.n) AS last FROM sync_row r "
                              "JOIN sync_touch t ON t.tbl = r.tbl AND t.row_uid = r.row_uid "
                              f"WHERE r.alive = 0 AND r.tbl IN {AMONG} GROUP BY r.tbl, r.row_uid "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -24,6 +25,10 @@ class DiskFull(NotSaved, NoRoom):
     """No room is left on the disk of the database."""
 
 
+class Contended(NotSaved):
+    """On a hub somebody else wrote the same entries at the same moment; nothing was changed, another try succeeds."""
+
+
 class Unreadable(Damaged):
     """The file is no database of ours or is damaged."""
 
@@ -32,9 +37,17 @@ class NewerSchema(UserError):
     """The database was written by a newer version of the program."""
 
 
-def told(error: DBAPIError | sqlite3.Error) -> UserError | None:
+_CLASHED = {"40001", "40P01", "23505"}
+"""SQLSTATE of serialization failure, deadlock and of a row that two made at once."""
+_AWAY = ("08", "57P", "53")
+"""Beginnings of SQLSTATE: connection, shutdown, resources."""
+
+
+def told(error: Exception) -> UserError | None:
     """The user's version of a database error; None for our own mistakes."""
     found = error.orig if isinstance(error, DBAPIError) else error
+    if hasattr(found, "sqlstate"):
+        return _told_by_server(found)
     code = getattr(found, "sqlite_errorcode", None)
     if code is None:
         return None
@@ -45,6 +58,18 @@ def told(error: DBAPIError | sqlite3.Error) -> UserError | None:
         return NotSaved(mark("Not saved yet. Your entries are still on screen. Trying again…"))
     if primary in _BROKEN:
         return Unreadable(mark("Some data cannot be opened. The original is untouched. Restore a backup."))
+    return None
+
+
+def _told_by_server(error: Any) -> UserError | None:
+    import psycopg
+
+    code: str | None = error.sqlstate
+    if code in _CLASHED:
+        return Contended(mark("Somebody else wrote the same entries at this moment. Nothing was changed. Try again."))
+    if (isinstance(error, psycopg.OperationalError) and code is None) or (code or "").startswith(_AWAY):
+        return NotSaved(mark("The database server does not answer or takes nothing more. Nothing was changed. Ask who "
+                             "looks after it, then try again."))
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from plcdesk.domain.changes import Changes, Loaded, Row
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import ReadOnly, UserError
 from plcdesk.domain.fields import FieldSpec, Policy, RecordSpec, children_of, mark, spec_of
 from plcdesk.domain.records import SPECS
 from plcdesk.ledger.chain import UID, new_uid
@@ -25,14 +25,19 @@ from plcdesk.storage.reading import Reader, Registers, living
 from plcdesk.storage.schema import VERSION
 from plcdesk.storage.sql import fetch, quoted
 
+READ_ONLY = mark("Read-only: you can view and print, but not edit yet.")
+"""What is said to who wants to change an archive."""
 Key = tuple[int, int, str, str]
 """Layer, space, table, row. Layer 0 is the save itself; higher layers are commits written before it (revert.py)."""
 
 
 class Unit:
-    """Collects what one save does; made by `Storage.unit`, which writes it all at the end of the block."""
+    """Collects what one save does; made by `Storage.unit`, which writes it all at the end of the block. UserError in an
+    archive, where nothing is saved."""
 
     def __init__(self, connection: Connection, clock: Clock, by: str) -> None:
+        if local.get(connection, local.ARCHIVED):
+            raise ReadOnly(READ_ONLY)
         self.reader = Reader(connection)
         self.changes = Changes()
         self.undoes: tuple[int, ...] = ()

@@ -15,9 +15,10 @@ from sqlalchemy import Connection
 
 from plcdesk.storage import local, projection
 from plcdesk.storage.schema import APPLICATION_ID, VERSION, fingerprint
+from plcdesk.storage.scratch import scratch, settle
 from plcdesk.storage.trouble import newer_schema, not_ours
 
-STEPS = ("m0001_first", "m0002_forms")
+STEPS = ("m0001_first", "m0002_forms", "m0003_stewards")
 """The modules in `migrations`, in order; step number i leads to schema version i."""
 
 _FINGERPRINT = "fingerprint"
@@ -52,13 +53,15 @@ def keep_copy(path: Path, version: int) -> Path:
     """A consistent copy of the file beside it, named by its schema version; an earlier copy is left as it is."""
     target = path.with_name(f"{path.stem}.schema{version}{path.suffix}")
     if not target.exists():
-        source = sqlite3.connect(path)
-        copy = sqlite3.connect(target)
-        try:
-            source.backup(copy)
-        finally:
-            copy.close()
-            source.close()
+        with scratch(target) as part:
+            source = sqlite3.connect(path)
+            copy = sqlite3.connect(part)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+                source.close()
+            settle(part, target)
     return target
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -15,7 +13,7 @@ from plcdesk.ledger.chain import dot_of, link, seed
 from plcdesk.ledger.commit import body_digest
 from plcdesk.storage import projection
 from plcdesk.storage.columns import columns_of
-from plcdesk.storage.engine import Database
+from plcdesk.storage.engine import Database, FileDatabase
 from plcdesk.storage.schema import RECORDS, REGISTERS
 from plcdesk.storage.sql import fetch, quoted
 
@@ -34,10 +32,9 @@ def verify(db: Database) -> Verified:
 
     Writes nothing to the database and does not keep a save waiting.
     """
-    with tempfile.TemporaryDirectory(prefix="plcdesk-") as folder:
-        copy = Path(folder) / "copy.db"
+    with db.aside() as copy:
         db.copy_to(copy)
-        scratch = Database(copy, lasting=False)
+        scratch = FileDatabase(copy, lasting=False)
         try:
             with scratch.read() as connection:
                 problems = [*_broken_chains(connection), *_broken_file(connection)]
@@ -119,7 +116,8 @@ def digest(connection: Connection) -> str:
 
 
 def _told(connection: Connection, space: int) -> Iterator[list[Any]]:
-    for table in sorted(RECORDS):
+    held = {name for (name,) in fetch(connection, "SELECT DISTINCT tbl FROM sync_row WHERE space_id = ?", space)}
+    for table in sorted(held & RECORDS.keys()):
         columns = ", ".join(f"t.{quoted(column.name)}" for column in columns_of(table).table.columns)
         for row in connection.exec_driver_sql(
                 f"SELECT {columns} FROM sync_row r JOIN {quoted(table)} t ON t.id = r.row_uid "

@@ -6,6 +6,7 @@ else is either exact too or confined to named photos that are then missing.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from plcdesk.sync import layout, limits
 from plcdesk.sync.crypto import check_manifest, check_ranges
 from plcdesk.sync.errors import BadBundle, Fault, damaged
 from plcdesk.sync.layout import Entry
+from plcdesk.sync.limits import Limits
 from plcdesk.sync.manifest import Manifest, Member, from_bytes
 from plcdesk.sync.records import unpack
 from plcdesk.sync.writer import placed
@@ -38,7 +40,7 @@ def peek(path: Path) -> Manifest | None:
     """What a file claims to be, for a list of files: the manifest, neither signature nor content checked."""
     try:
         with path.open("rb") as file:
-            return _head(file)[0]
+            return _head(file, limits.REAL)[0]
     except (BadBundle, OSError):
         return None
 
@@ -52,15 +54,16 @@ class Bundle:
     sha256: str
     manifest: Manifest
     missing: frozenset[str]
+    bounds: Limits = limits.REAL
 
     @staticmethod
-    def open(path: Path) -> Bundle:
+    def open(path: Path, bounds: Limits = limits.REAL) -> Bundle:
         """Check a whole file. Raises BadBundle for what is none, OSError where it cannot be read."""
         size = path.stat().st_size
-        if size > limits.FILE:
+        if size > bounds.file:
             raise damaged("larger than a bundle may be")
         with path.open("rb") as file:
-            manifest, entries, signature, manifest_bytes = _head(file)
+            manifest, entries, signature, manifest_bytes = _head(file, bounds)
             check_manifest(manifest.sender.device, manifest_bytes, signature)
             members, whole = placed(manifest.members, len(manifest_bytes))
             if members != manifest.members:
@@ -75,28 +78,33 @@ class Bundle:
             entries.append(found)
             missing = _photos(file, manifest, entries)
             if not missing:
-                file.seek(whole - layout.directory_size([entry.name for entry in entries]))
-                if file.read() != layout.directory(entries):
+                end = layout.directory(entries)
+                file.seek(whole - len(end))
+                if file.read(len(end) + 1) != end:
                     raise damaged("the directory does not fit the members")
             file.seek(0)
-            return Bundle(path, size, hashlib.file_digest(file, "sha256").hexdigest(), manifest, missing)
+            return Bundle(path, size, hashlib.file_digest(file, "sha256").hexdigest(), manifest, missing, bounds)
 
     def lines(self) -> Iterator[LogLine]:
         """The commits. Raises BadBundle where they are not as announced; then none of them may be used."""
         records = self.manifest.member(layout.RECORDS)
         with self.path.open("rb") as file:
             file.seek(records.offset)
-            yield from unpack(file, records.size, records.raw_size, records.raw_sha256)
+            yield from unpack(file, records.size, records.raw_size, records.raw_sha256, self.bounds)
 
     def photo(self, sha256: str) -> bytes | None:
         """The content of a photo, checked against its hash; None where it is missing."""
-        if sha256 in self.missing:
+        if sha256 in self.missing or sha256 not in self._photos:
             return None
-        member = self.manifest.member(layout.BLOBS + sha256)
+        member = self._photos[sha256]
         with self.path.open("rb") as file:
             file.seek(member.offset)
             data = file.read(member.size)
         return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+    @functools.cached_property
+    def _photos(self) -> dict[str, Member]:
+        return {member.sha256: member for member in self.manifest.photos()}
 
     @property
     def photos(self) -> tuple[str, ...]:
@@ -104,18 +112,18 @@ class Bundle:
         return tuple(member.sha256 for member in self.manifest.photos() if member.sha256 not in self.missing)
 
 
-def _head(file: BinaryIO) -> tuple[Manifest, list[Entry], bytes, bytes]:
+def _head(file: BinaryIO, bounds: Limits) -> tuple[Manifest, list[Entry], bytes, bytes]:
     start = file.read(128)
     if not is_bundle(start):
         raise BadBundle(Fault.FOREIGN, "not the beginning of a bundle")
     file.seek(0)
-    readme, readme_entry = _small(file, layout.README, limits.README)
-    data, manifest_entry = _small(file, layout.MANIFEST, limits.MANIFEST)
-    manifest = from_bytes(data)
-    signature, signature_entry = _small(file, layout.SIGNATURE, limits.SIGNATURE)
+    readme, readme_entry = _small(file, layout.README, bounds.readme)
+    data, manifest_entry = _small(file, layout.MANIFEST, bounds.manifest)
+    manifest = from_bytes(data, bounds)
+    signature, signature_entry = _small(file, layout.SIGNATURE, bounds.signature)
     member = manifest.member(layout.README)
     if (member.size, member.sha256) != (len(readme), hashlib.sha256(readme).hexdigest()) \
-            or len(signature) != limits.SIGNATURE:
+            or len(signature) != bounds.signature:
         raise damaged("README or signature of another bundle")
     return manifest, [readme_entry, manifest_entry, signature_entry], signature, data
 

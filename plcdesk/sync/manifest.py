@@ -15,6 +15,7 @@ from plcdesk.ledger.feed import FeedId, FeedRange, Space, Tip, Tips
 from plcdesk.ledger.identity import MAX_LABEL, Hello, read_hello
 from plcdesk.sync import layout, limits
 from plcdesk.sync.errors import BadBundle, Fault, damaged
+from plcdesk.sync.limits import Limits
 from plcdesk.sync.reading import Fields, number, octets, sha256, uid
 
 _BLOCK = 512
@@ -136,36 +137,38 @@ def _range_to_json(found: FeedRange) -> dict[str, Any]:
             "tip_sig": found.tip_signature.hex(), "count": found.count}
 
 
-def from_bytes(data: bytes) -> Manifest:
+def from_bytes(data: bytes, bounds: Limits = limits.REAL) -> Manifest:
     """The manifest in these bytes. Raises BadBundle: NEWER for a later major format, else DAMAGED."""
     try:
-        found = parse(data)
+        found = parse(data, bounds.manifest_values)
     except BadCommit as error:
         raise damaged(f"manifest: {error}") from None
-    major, minor = _format(found)
+    major, minor = _format(found, bounds)
     names = "format bundle manifest_no made_at app programme sender kind spaces have want members comment"
     fields = Fields(found, names, lenient=minor > limits.FORMAT[1])
     programme = Fields(fields.raw("programme"), "uid name")
     sender = Fields(fields.raw("sender"), "device replica label")
     manifest = Manifest(
-        fields.uid("bundle"), fields.number("manifest_no", 1), _moment(fields.text("made_at", 20)), fields.text("app", 40),
-        programme.uid("uid"), programme.text("name", limits.NAME),
+        fields.uid("bundle"), fields.number("manifest_no", 1), _moment(fields.text("made_at", 20)),
+        fields.text("app", bounds.app), programme.uid("uid"), programme.text("name", bounds.name),
         Sender(sender.octets("device", 32), sender.uid("replica"), sender.text("label", MAX_LABEL)),
-        BundleKind(fields.choice("kind", set(BundleKind))), fields.items("spaces", limits.SPACES, _space),
-        fields.items("have", limits.BLOBS, sha256), fields.items("want", limits.BLOBS, sha256),
-        fields.items("members", limits.BLOBS + 2, _member), fields.text("comment", limits.COMMENT), (major, minor),
+        BundleKind(fields.choice("kind", set(BundleKind))),
+        fields.items("spaces", bounds.spaces, lambda space: _space(space, bounds)),
+        fields.items("have", bounds.blobs, sha256), fields.items("want", bounds.blobs, sha256),
+        fields.items("members", bounds.blobs + 2, lambda member: _member(member, bounds)),
+        fields.text("comment", bounds.comment), (major, minor),
     )
-    _check(manifest)
+    _check(manifest, bounds)
     return manifest
 
 
-def _format(found: Any) -> tuple[int, int]:
+def _format(found: Any, bounds: Limits) -> tuple[int, int]:
     if type(found) is not dict or type(found.get("format")) is not list or len(found["format"]) != 2:
         raise damaged("no format")
     major = number(found["format"][0], "major", 1)
     if major > limits.FORMAT[0]:
         app = found.get("app")
-        raise BadBundle(Fault.NEWER, f"format {major}", app if type(app) is str and len(app) <= 40 else "")
+        raise BadBundle(Fault.NEWER, f"format {major}", app if type(app) is str and len(app) <= bounds.app else "")
     return major, number(found["format"][1], "minor")
 
 
@@ -176,19 +179,18 @@ def _moment(text: str) -> datetime:
         raise damaged("made_at is no time") from None
 
 
-def _space(data: Any) -> SpacePart:
+def _space(data: Any, bounds: Limits) -> SpacePart:
     fields = Fields(data, "uid kind label base tips feeds")
-    space = Space(fields.uid("uid"), fields.choice("kind", ("programme", "school")), fields.text("label", limits.NAME))
-    return SpacePart(space, _tips(fields, "base", space.uid), _tips(fields, "tips", space.uid),
-                     fields.items("feeds", limits.FEEDS, lambda found: _range(found, space.uid)))
+    space = Space(fields.uid("uid"), fields.choice("kind", ("programme", "school")), fields.text("label", bounds.name))
+    return SpacePart(space, _tips(fields, "base", space.uid, bounds), _tips(fields, "tips", space.uid, bounds),
+                     fields.items("feeds", bounds.feeds, lambda found: _range(found, space.uid, bounds)))
 
 
-def _tips(fields: Fields, name: str, space: str) -> Tips:
-    found: dict[FeedId, tuple[Tip, ...]] = {}
-    for replica, tip in fields.items(name, limits.TIPS, _tip):
-        feed = FeedId(space, replica)
-        found[feed] = (*found.get(feed, ()), tip)
-    return found
+def _tips(fields: Fields, name: str, space: str, bounds: Limits) -> Tips:
+    found: dict[FeedId, list[Tip]] = {}
+    for replica, tip in fields.items(name, bounds.tips, _tip):
+        found.setdefault(FeedId(space, replica), []).append(tip)
+    return {feed: tuple(tips) for feed, tips in found.items()}
 
 
 def _tip(data: Any) -> tuple[str, Tip]:
@@ -197,10 +199,10 @@ def _tip(data: Any) -> tuple[str, Tip]:
     return uid(data[0], "replica"), Tip(number(data[1], "seq", 1), octets(data[2], "tip", 32))
 
 
-def _range(data: Any, space: str) -> FeedRange:
+def _range(data: Any, space: str, bounds: Limits) -> FeedRange:
     fields = Fields(data, "replica device hello hello_sig from_seq from_hash to_seq to_hash signer tip_sig count")
     made = FeedRange(
-        space, fields.uid("replica"), fields.octets("device", 32), fields.text("hello", 1_000).encode(),
+        space, fields.uid("replica"), fields.octets("device", 32), fields.text("hello", bounds.hello).encode(),
         fields.octets("hello_sig", 64), fields.number("from_seq"), fields.octets("from_hash", 32),
         fields.number("to_seq", 1), fields.octets("to_hash", 32), fields.octets("signer", 32),
         fields.octets("tip_sig", 64), fields.number("count", 1),
@@ -210,25 +212,35 @@ def _range(data: Any, space: str) -> FeedRange:
     return made
 
 
-def _member(data: Any) -> Member:
+def _member(data: Any, bounds: Limits) -> Member:
     fields = Fields(data, "name offset size sha256 raw_size raw_sha256")
-    return Member(fields.text("name", 80), fields.number("offset", 0, limits.FILE), fields.number("size", 0, limits.FILE),
-                  sha256(fields.raw("sha256")), fields.number("raw_size", 0, limits.FILE), sha256(fields.raw("raw_sha256")))
+    return Member(fields.text("name", 80), fields.number("offset", 0, bounds.file), fields.number("size", 0, bounds.file),
+                  sha256(fields.raw("sha256")), fields.number("raw_size", 0, bounds.file), sha256(fields.raw("raw_sha256")))
 
 
-def _check(manifest: Manifest) -> None:
+def _check(manifest: Manifest, bounds: Limits) -> None:
     uids = [part.space.uid for part in manifest.spaces]
     programmes = [part.space.uid for part in manifest.spaces if part.space.kind == "programme"]
     if len(set(uids)) != len(uids) or programmes not in ([], [manifest.programme]):
         raise damaged("a space twice, or of another programme")
-    names = [member.name for member in manifest.members]
+    if sum(len(part.feeds) for part in manifest.spaces) > bounds.feeds:
+        raise damaged("too many stretches")
+    if sum(len(tips) for part in manifest.spaces for held in (part.base, part.tips) for tips in held.values()) > bounds.tips:
+        raise damaged("too many tips")
+    _check_members(manifest.members, bounds)
+
+
+def _check_members(members: tuple[Member, ...], bounds: Limits) -> None:
+    names = [member.name for member in members]
     if names[:2] != [layout.README, layout.RECORDS] or len(set(names)) != len(names):
         raise damaged("not the members of a bundle")
-    for member in manifest.members[2:]:
+    for member in members[2:]:
         if layout.BLOB_NAME(member.name) is None or member.name[len(layout.BLOBS):] != member.sha256:
             raise damaged("a member that is no photo")
-        if member.size > limits.BLOB or (member.raw_size, member.raw_sha256) != (member.size, member.sha256):
+        if member.size > bounds.blob or (member.raw_size, member.raw_sha256) != (member.size, member.sha256):
             raise damaged("a photo out of bounds")
-    records = manifest.member(layout.RECORDS)
-    if records.raw_size > min(limits.RECORDS_RAW, max(limits.RECORDS_FREE, limits.RATIO * records.size)):
+    records = members[1]
+    if records.raw_size > min(bounds.records_raw, max(bounds.records_free, bounds.ratio * records.size)):
         raise damaged("more commits than a bundle may hold")
+    if records.size > records.raw_size + records.raw_size // 64 + bounds.packed_spare:
+        raise damaged("less packed than padded")

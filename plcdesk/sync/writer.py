@@ -15,7 +15,7 @@ from plcdesk.domain.progress import Progress
 from plcdesk.sync import layout, limits
 from plcdesk.sync.layout import Entry
 from plcdesk.sync.manifest import Manifest, Member, to_bytes
-from plcdesk.sync.records import Packed
+from plcdesk.sync.records import Packed, TooMuch
 
 _STEP = 1024 * 1024
 
@@ -70,7 +70,8 @@ class Plan:
 
 def plan(manifest: Manifest, readme: bytes, records: Packed, photos: Sequence[Photo],
          sign: Callable[[bytes], bytes]) -> Plan:
-    """Lay out a bundle. `sign` makes the signature over the bytes of the manifest."""
+    """Lay out a bundle. `sign` makes the signature over the bytes of the manifest. Raises TooMuch for what every reader
+    would refuse."""
     digest = hashlib.sha256(readme).hexdigest()
     drafts = [Member(layout.README, 0, len(readme), digest, len(readme), digest),
               Member(layout.RECORDS, 0, records.size, records.sha256, records.raw_size, records.raw_sha256)]
@@ -85,6 +86,9 @@ def plan(manifest: Manifest, readme: bytes, records: Packed, photos: Sequence[Ph
         if len(data) == size:
             break
         size = len(data)
+    tips = sum(len(held) for part in manifest.spaces for found in (part.base, part.tips) for held in found.values())
+    if size > limits.MANIFEST or len(manifest.ranges) > limits.REAL.feeds or tips > limits.REAL.tips:
+        raise TooMuch
     signature = sign(data)
     head = tuple((Entry(name, len(content), zlib.crc32(content)), content) for name, content in (
         (layout.README, readme), (layout.MANIFEST, data), (layout.SIGNATURE, signature)))
@@ -109,14 +113,20 @@ def placed(members: Sequence[Member], manifest_size: int) -> tuple[tuple[Member,
 def write(target: Target, found: Plan, progress: Progress) -> Written:
     """Write the bundle piece by piece. OSError comes from `target` as it is; a photo that changed since raises one."""
     total = hashlib.sha256()
+    for piece in pieces(found, progress):
+        target.write(piece)
+        total.update(piece)
+    return Written(found.size, total.hexdigest())
+
+
+def pieces(found: Plan, progress: Progress) -> Iterator[bytes]:
+    """The bundle from its first byte to its last, for whoever writes or seals it. Raises OSError when a photo changed."""
     size = 0
     for piece in _pieces(found):
         progress.step(mark("Writing the bundle"), size, found.size)
-        target.write(piece)
-        total.update(piece)
+        yield piece
         size += len(piece)
     assert size == found.size
-    return Written(size, total.hexdigest())
 
 
 def _pieces(found: Plan) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from tests.bench import samples
 from tests.bench.report import Line, table
 
-PARTS = ("start", "lists", "saving", "forms", "paper", "bundles", "chat")
+PARTS = ("start", "lists", "saving", "forms", "paper", "bundles", "sync", "chat")
 
 
 def main() -> int:
@@ -68,13 +68,18 @@ def _parts(options: argparse.Namespace) -> dict[str, Callable[[], Iterator[Line]
 
         return bundles.lines(options.commits)
 
+    def sync() -> Iterator[Line]:
+        from tests.bench import sync
+
+        return sync.lines(options.commits)
+
     def chat() -> Iterator[Line]:
         from tests.bench import chat
 
         return chat.lines(options.runs)
 
     return {"start": start, "lists": lists, "saving": saving, "forms": forms, "paper": paper,
-            "bundles": bundles, "chat": chat}
+            "bundles": bundles, "sync": sync, "chat": chat}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -23,6 +26,8 @@ from plcdesk.services.desk import Desk
 from plcdesk.settings import Settings
 from tests.bench.report import Line
 from tests.bench.timing import memory, once
+from tests.exchange.crowds import crowd
+from tests.exchange.laptops import founded
 
 FEW = 300
 
@@ -43,6 +48,7 @@ def lines(commits: int) -> Iterator[Line]:
         took = once(lambda: two.desk.exchange.undo(receipt.bundle))
         yield Line(f"take back a receipt of {few} commits", took, 2, "s")
         yield from _sizes(one.paths, commits, folder)
+        yield from _growth(folder / "crowd", commits)
 
 
 def _many(one: _Laptop, two: _Laptop, commits: int) -> Iterator[Line]:
@@ -62,6 +68,27 @@ def _many(one: _Laptop, two: _Laptop, commits: int) -> Iterator[Line]:
     again = once(lambda: two.desk.exchange.merge(bundle, accept_new=True))
     yield Line("the same bundle again", commits / again, 100_000, "/s", True, "commits")
     yield Line("size of the bundle", bundle.stat().st_size / _dump(one, folder), 1.25, "x", against="zipped JSON lines of the rows")
+
+
+def _growth(folder: Path, commits: int) -> Iterator[Line]:
+    """The most memory of processes that preview, merge and meet again a small and a large bundle."""
+    folder.mkdir()
+    one, two = founded(folder)
+    one.merge(two.send(folder).file)
+    peaks = []
+    few = max(commits // 20, 2_500)  # the database's own caches are full by then
+    for count in (few, max(commits, 2 * few)):
+        bundle = crowd(one, folder / f"{count}.plcb", count)
+        two.close()
+        shutil.copytree(folder / "b", folder / str(count))
+        told = subprocess.run([sys.executable, "-m", "tests.exchange.one_receipt", str(folder / str(count)), str(bundle)],
+                              capture_output=True, text=True, check=True)
+        found = json.loads(told.stdout)
+        assert found["commits"] == count, found
+        peaks.append(found["peak"])
+    one.close()
+    yield Line("memory that a large bundle takes more than a small one", peaks[1] - peaks[0], 15, "MB",
+               against=f"{peaks[0]:.0f} MB for {few:,} commits, {peaks[1]:.0f} MB for {max(commits, 2 * few):,}")
 
 
 def _applied(receipt: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from plcdesk.domain.meetings import Meeting, When, meeting_id
 from plcdesk.domain.people import Group, Person
 from plcdesk.domain.programme import Programme, School
 from plcdesk.domain.progress import Progress
-from plcdesk.paths import Paths
+from plcdesk.paths import DATABASE, Paths
 from plcdesk.services import device_key
+from plcdesk.services.carrying import Carrying
 from plcdesk.services.exchange import Exchange
-from plcdesk.services.quarantine import Quarantine
+from plcdesk.services.quarantine import Opened, Quarantine
 from plcdesk.services.receive import Receiving
 from plcdesk.services.replica import ReplicaGuard
 from plcdesk.services.send import Names, Sending
@@ -49,16 +51,22 @@ class Laptop:
         self.storage: Storage
         self.open()
 
+    def begin(self) -> Storage:
+        """Open the database."""
+        return Storage.open(self.paths.database, create=True, now=lambda: self.now)
+
     def open(self, *, check: bool = False) -> None:
         """Start the program here; with `check` it looks at its anchor first, as the real start does."""
-        self.storage = Storage.open(self.paths.database, create=True, now=lambda: self.now)
+        self.storage = self.begin()
         self.blobs = Blobs(self.paths.blobs)
         self.feeds = self.feeds_class(self.storage, self.blobs)
         clock = lambda: datetime.fromtimestamp(min(max(self.now, 0), 10**14) // 1000, UTC)  # noqa: E731
-        sending = Sending(self.feeds, self.blobs, lambda: device_key.load_or_make(self.paths.device_key)[0],
-                          lambda: Names("Program KBP", "SD Melati 01", self.name), self.paths.quarantine, clock, self.disk)
-        self.receiving = Receiving(self.feeds, self.blobs, Quarantine(self.paths.quarantine), self.restore_point)
-        self.exchange = Exchange(self.storage, self.feeds, sending, self.receiving, lambda: None)
+        key = lambda: device_key.load_or_make(self.paths.device_key)[0]  # noqa: E731
+        carrying = Carrying(self.paths.carried, self.feeds.devices, key, clock, self.disk)
+        sending = Sending(self.feeds, self.blobs, key, lambda: Names("Program KBP", "SD Melati 01", self.name),
+                          self.paths.quarantine, clock, self.disk, carrying)
+        self.receiving = Receiving(self.feeds, self.blobs, Quarantine(self.paths.quarantine, key), self.restore_point)
+        self.exchange = Exchange(self.storage, self.feeds, sending, self.receiving, carrying, lambda: None)
         self.guard = ReplicaGuard(self.feeds, self.paths.anchor, self.paths.database)
         if check:
             self.guard.check()
@@ -72,9 +80,8 @@ class Laptop:
 
     def copy_to(self, folder: Path, name: str) -> Laptop:
         """Clone the whole disk: programme folder, key, anchor and all."""
-        self.close()
-        shutil.copytree(self.paths.folder.parent, folder)
-        self.open()
+        shutil.copytree(self.paths.folder.parent, folder, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+        self.snapshot(folder / self.paths.folder.name / DATABASE)
         made = Laptop(folder, name, self.feeds_class)
         made.now = self.now
         return made
@@ -117,8 +124,13 @@ class Laptop:
         self.guard.keep()
         return receipt
 
-    def send(self, folder: Path, whom: Laptop | None = None, kind: BundleKind | None = None) -> SendResult:
-        return self.exchange.send(folder, whom.key if whom is not None else None, kind=kind)
+    def send(self, folder: Path, whom: Laptop | None = None, kind: BundleKind | None = None, *,
+             sealed: bool | None = None) -> SendResult:
+        return self.exchange.send(folder, whom.key if whom is not None else None, kind=kind, sealed=sealed)
+
+    def opened(self, path: Path) -> AbstractContextManager[Opened]:
+        """What is in a bundle, as this laptop can read it, without receiving it."""
+        return Quarantine(self.paths.quarantine, lambda: device_key.load_or_make(self.paths.device_key)[0]).opened(path, Progress())
 
     def merge(self, path: Path, *, accept_new: bool = True) -> Receipt:
         receipt = self.exchange.merge(path, accept_new=accept_new)
@@ -130,7 +142,8 @@ class Laptop:
         return device_key.load_or_make(self.paths.device_key)[0].public.hex()
 
     def knows(self, other: Laptop) -> bool:
-        return self.feeds.peer(bytes.fromhex(other.key)) is not None
+        """Whether the other ever told this one what it holds. (One that never sent anything has no key yet.)"""
+        return other.paths.device_key.exists() and self.feeds.peer(bytes.fromhex(other.key)) is not None
 
     def digest(self) -> str:
         with self.storage.db.read() as connection:

@@ -187,13 +187,13 @@ def test_a_bundle_that_builds_on_what_is_missing_waits(two: list[Laptop], stick:
     a.merge(b.send(stick).file)
     b.merge(a.send(stick).file)
     b.save(meeting(1, venue="Aula"))
-    lost = b.send(stick, a)
+    lost = b.exchange.send(stick, a.key, sealed=False)
     # b hears from a what a does not hold any more: as after a's disk was put back to an older copy
     a.save(meeting(2))
     a.merge(lost.file)
     b.merge(a.send(stick, b).file)
     b.save(dataclasses.replace(b.get(Meeting, MEETINGS[1]), venue="Kelas IV"))
-    second = b.send(stick, a)
+    second = b.exchange.send(stick, a.key, sealed=False)
     assert second.commits == 1
     late = Laptop(a.paths.folder.parent.parent / "late", "Laptop L")
     late.join(manifest_without(a, b, stick))

@@ -209,6 +209,8 @@ def test_only_a_bundle_for_anyone_lets_one_join(two: list[Laptop], stick: Path, 
     a.save(meeting(1))
     c = Laptop(tmp_path / "c", "Laptop C")
     receipt = c.join(a.send(stick, b).file)
+    assert receipt.state is ReceiptState.FOR_OTHERS
+    receipt = c.join(a.exchange.send(stick, b.key, sealed=False).file)
     assert receipt.state is ReceiptState.REFUSED
     assert c.storage.store.count(Programme) == 0
     assert c.join(a.send(stick).file).state is ReceiptState.APPLIED

@@ -1,6 +1,6 @@
 """Histories in which an undo once brought back something else than what was there: each as small as it would go.
 
-They were met by test_undo_model.py, or by the walks that came before it.
+They were met by the machine of `model/undoing.py`, or by the walks that came before it.
 """
 
 import dataclasses
@@ -15,7 +15,7 @@ from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.people import Group
 from tests.exchange.laptops import MEETINGS, PERSON, Laptop, folder_in, founded, meeting
-from tests.exchange.test_undo_model import seen, take_back
+from tests.exchange.model.undoing import seen, take_back
 
 
 @pytest.fixture

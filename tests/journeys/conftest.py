@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from plcdesk.domain.exchange import Drive
+from plcdesk.domain.sticks import Drive
 from plcdesk.services import drives
 from tests.journeys.hands import Hands
 

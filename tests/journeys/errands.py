@@ -80,7 +80,7 @@ def send(hands: Hands, stick: Path, whom: str = "Siapa saja") -> Path:
     before = set(stick.iterdir())
     hands.ctx.go("exchange", "send")
     form = hands.page.send_view.form
-    form.whom.setCurrentText(whom)
+    form.whom.choose(next((peer.key for peer in form.whom.peers if peer.label == whom), ""))
     hands.press("Kirim sekarang")
     hands.reads("Paket tersimpan dan sudah diperiksa. Flashdisk boleh dicabut.")
     (bundle,) = set(stick.iterdir()) - before

@@ -16,7 +16,7 @@ from plcdesk.services.desk import Desk
 from plcdesk.services.papers import PaperKind
 from plcdesk.settings import Settings
 from plcdesk.storage import engine
-from plcdesk.storage.engine import Database
+from plcdesk.storage.engine import FileDatabase
 from tests.journeys.hands import TAB, Hands
 from ui.runtime import autosave
 from ui.runtime.notify import SaveState
@@ -26,22 +26,22 @@ BOUNDLESS = 0xFFFFFFFE
 
 
 @pytest.fixture
-def databases(monkeypatch: pytest.MonkeyPatch) -> list[Database]:
+def databases(monkeypatch: pytest.MonkeyPatch) -> list[FileDatabase]:
     """Every database that is opened, so that its disk can be made full."""
-    opened: list[Database] = []
-    begin = Database._open
+    opened: list[FileDatabase] = []
+    begin = FileDatabase._open
 
-    def noted(self: Database) -> None:
+    def noted(self: FileDatabase) -> None:
         begin(self)
         opened.append(self)
 
-    monkeypatch.setattr(engine.Database, "_open", noted)
+    monkeypatch.setattr(engine.FileDatabase, "_open", noted)
     # the same waits, fifty times as fast
     monkeypatch.setattr(autosave, "RETRIES", tuple(wait // 50 for wait in autosave.RETRIES))
     return opened
 
 
-def limit(databases: list[Database], hands: Hands, pages: int) -> None:
+def limit(databases: list[FileDatabase], hands: Hands, pages: int) -> None:
     """Let database and drafts grow no further; SQLite then answers as it does on a full disk."""
     for database in databases:
         assert database._writer is not None
@@ -60,7 +60,7 @@ def begun(folder: Path) -> str:
 
 
 def test_on_a_full_disk_the_text_stays_printing_works_and_saving_goes_on_by_itself(
-        tmp_path: Path, databases: list[Database], sit_down: Callable[[Path], Hands]) -> None:
+        tmp_path: Path, databases: list[FileDatabase], sit_down: Callable[[Path], Hands]) -> None:
     """Check 18."""
     meeting = begun(tmp_path / "data")
     databases.clear()

@@ -16,6 +16,7 @@ from plcdesk.domain.meetings import Action, AgendaItem, Attendance, Meeting, Mee
 from plcdesk.domain.people import Group, Member, Person, PersonContact, PersonNumber, member_id, number_id
 from plcdesk.domain.programme import Programme, School
 from plcdesk.domain.records import SPECS
+from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.storage.revert import compensate
 from plcdesk.storage.storage import Storage
 from plcdesk.storage.verify import verify
@@ -42,7 +43,7 @@ def edited(maker: Any, record: Any) -> Any:
     return other if other != record else edited(maker, record)
 
 
-@pytest.mark.parametrize("table", list(SPECS))
+@pytest.mark.parametrize("table", sorted(SPECS.keys() - STATEMENTS))
 def test_every_kind_is_stored_edited_deleted_and_undone_exactly(storage: Storage, maker: Any, table: str) -> None:
     cls = SPECS[table].cls
     first = maker.record(table)

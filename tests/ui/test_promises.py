@@ -194,7 +194,7 @@ def test_nobody_s_entry_is_preferred_and_the_other_one_stays_in_the_history(chos
     clock.go_to("2026-03-06T09:00")
     room = exchange_room.Room(ctx, qtbot, pages=("meetings", "exchange"))
     room.receive(other.exchange.send(stick.folder).file)
-    room.press("Saya kenal laptop ini: gabungkan")
+    room.press("Enam katanya sama: gabungkan")
     room.press("Putuskan sekarang")
     card = room.page.differences.card
     for key in (ENTER, Qt.Key.Key_Space, Qt.Key.Key_Escape):

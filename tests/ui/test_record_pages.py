@@ -20,9 +20,10 @@ from tests.ui.conftest import Home
 from tests.ui.test_checks import settle
 from tests.ui.undoing import words_in
 from tests.ui.walks import places
+from ui.runtime.homes import FORM_PAGES, RECORD_PAGES, home_of
 from ui.shell.help import HELP
 from ui.shell.help_view import bold
-from ui.shell.pages import FORM_PAGES, RECORD_PAGES, existing, home_of
+from ui.shell.pages import existing
 from ui.shell.session import make_context
 from ui.shell.workspace import Workspace
 
@@ -37,6 +38,7 @@ NO_PAGE = {
     "attendance": "stands on its meeting", "talk_turn": "stands on its meeting", "decision": "stands on its meeting",
     "attachment": "stands on its meeting", "answer": "stands on its form", "sweep": "stands on its form",
     "author": "stands on its module", "input_use": "stands on its partner's input",
+    "device_notice": "a statement; the page of computers tells what it comes to", "erasure": "a statement; nothing to open",
 }
 """Kinds of records without a page of their own, and why."""
 BY_ITSELF = {"form"}

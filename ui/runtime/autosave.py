@@ -15,7 +15,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from plcdesk.domain.changes import Changes, Row
-from plcdesk.domain.errors import NoRoom, UserError
+from plcdesk.domain.errors import NoRoom, ReadOnly, UserError
 from ui.runtime.context import Context
 from ui.runtime.disk import Texts
 
@@ -181,6 +181,10 @@ class Autosave(QObject):
             log.warning("saving %s stumbled over %s", self._row.table if self._row else "", type(error).__name__)
         self._pending = True
         self._ctx.notify.unsaved()
+        if isinstance(error, ReadOnly):
+            self._draft()  # it is saved by itself when the archive is opened for editing again
+            self._ctx.notify.toast(self._ctx.w.error(error))
+            return
         if isinstance(error, NoRoom):
             self._ctx.disk.refused()
         elif isinstance(error, UserError):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
 from plcdesk.domain.changes import Changes
-from plcdesk.domain.errors import NoRoom, UserError
+from plcdesk.domain.errors import NoRoom, ReadOnly, UserError
 from plcdesk.settings import Settings
 from plcdesk.words import Words
 from ui.runtime.bus import Bus
@@ -130,6 +130,10 @@ class Context:
         except NoRoom:
             self.notify.unsaved()
             self.disk.refused(lambda: self.write(work, label, origin))
+            return Changes()
+        except ReadOnly:
+            self.notify.resting()
+            self.disk.refuse_edit()
             return Changes()
         except UserError as error:
             self.notify.unsaved()

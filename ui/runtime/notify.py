@@ -27,6 +27,7 @@ class Rank(enum.IntEnum):
     UNSENT = 50
     DIFFERING = 60
     RECOVERED = 70
+    ARCHIVE = 75
     ERROR = 80
     DAMAGED = 90
     DISK = 100
@@ -103,6 +104,10 @@ class Notify(QObject):
     def unsaved(self) -> None:
         """A write did not succeed; the entries are still on screen."""
         self._state(SaveState.UNSAVED, self.saved_at)
+
+    def resting(self) -> None:
+        """A write was not begun, and nothing on screen waits for it."""
+        self._state(SaveState.SAVED if self.saved_at is not None else SaveState.NOTHING, self.saved_at)
 
     def unsent(self, count: int, since: str) -> None:
         """How many changes no bundle carries yet, and since which day (in words)."""

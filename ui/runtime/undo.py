@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 from plcdesk.domain.changes import Changes
+from plcdesk.domain.errors import ReadOnly, UserError
 from ui.runtime.keyboard import KeyboardFilter
 
 LIMIT = 100
@@ -33,9 +34,10 @@ class UndoStack(QObject):
     changed = Signal()
 
     def __init__(self, revert: Callable[[Changes], Changes], announce: Callable[[Changes], object],
-                 told: Callable[[str, bool], object], parent: QObject | None = None) -> None:
+                 told: Callable[[str, bool], object], parent: QObject | None = None,
+                 refused: Callable[[UserError], object] | None = None) -> None:
         super().__init__(parent)
-        self._revert, self._announce, self._told = revert, announce, told
+        self._revert, self._announce, self._told, self._refused = revert, announce, told, refused
         self._done: list[Entry] = []
         self._undone: list[Entry] = []
 
@@ -74,7 +76,15 @@ class UndoStack(QObject):
         if not source:
             return False
         entry = source[-1]
-        opposite = self._revert(entry.changes)
+        try:
+            opposite = self._revert(entry.changes)
+        except UserError as error:
+            if self._refused is None:
+                raise
+            if not isinstance(error, ReadOnly):
+                source.pop()  # what was erased for good is never undone; what was saved before it still can be
+            self._refused(error)
+            return False
         source.pop()
         if opposite:
             target.append(Entry(opposite, entry.label))

@@ -63,7 +63,7 @@ class BannerArea(QWidget):
         w = self._ctx.w
         self.strip.later.setText(w("Later") if best.later else w("Close"))
         # what goes on as long as its reason does cannot be put off
-        self.strip.later.setVisible(best.rank is not Rank.SAMPLE and (best.later or best.rank is not Rank.DISK))
+        self.strip.later.setVisible(best.later or best.rank not in (Rank.SAMPLE, Rank.ARCHIVE, Rank.DISK))
         announce(self, best.text, urgent=best.tone == "danger")
 
     def _act(self) -> None:

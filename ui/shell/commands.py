@@ -14,9 +14,9 @@ from plcdesk.domain.errors import NoRoom, UserError
 from plcdesk.domain.ids import is_id
 from plcdesk.settings import TEXT_SCALES
 from ui.runtime.context import Context
+from ui.runtime.homes import home_of, tables_of
 from ui.shell.actions import ACTIONS, PAGE_KEYS
 from ui.shell.findings import MOST, Found, Group, matching
-from ui.shell.pages import home_of, tables_of
 from ui.shell.search import SearchBox
 from ui.shell.workspace import Workspace
 from ui.widgets.page import Command

@@ -66,10 +66,11 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("When somebody may be there twice, a button beside the tabs leads to both: compare them and make them one."),
     ),
     "exchange": (
-        mark("Plug in the USB stick, open **Send** and press **Send now**."),
+        mark("Plug in the USB stick, open **Send**, choose for whom and press **Send now**. "
+             "Only the laptop you choose can open it."),
         mark("Wait until the window says that you can unplug it; only then is everything checked."),
         mark("To receive, open **Receive** and choose the bundle. You see what it brings before anything changes."),
-        mark("Press **Merge data**. A laptop not met before shows six words: compare them with its owner once."),
+        mark("Press **Merge data**. A laptop not met before shows six words: its owner finds the same under **Colleagues**."),
         mark("Where two computers differ, both entries are kept until you choose one under **Differing entries**."),
         mark("Everything received can be undone under **Exchange log**."),
     ),

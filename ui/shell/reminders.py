@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from plcdesk.domain.errors import UserError
+from ui.runtime import archive
 from ui.runtime.context import Context
 from ui.runtime.notify import Banner, Rank
 
@@ -37,11 +38,14 @@ class Reminders(QObject):
         """Look now and show or clear each banner."""
         if self._over:
             return
-        for remind in (self._sample, self._differing, self._unsent, self._backup):
+        for remind in (self._archive, self._sample, self._differing, self._unsent, self._backup):
             try:
                 remind()
             except (UserError, OSError):
                 continue  # a reminder that cannot be worked out is no reason to disturb anybody
+
+    def _archive(self) -> None:
+        archive.show(self._ctx)
 
     def _sample(self) -> None:
         w = self._ctx.w

@@ -160,7 +160,7 @@ def make_context(desk: Any, w: Words, theme: Theme, host: Host, parent: QObject)
             notify.error(w.error(error))
 
     disk = Disk(desk.folder, parent)
-    undo = UndoStack(desk.records.undo, bus.announce, tell, parent)
+    undo = UndoStack(desk.records.undo, bus.announce, tell, parent, failed)
     notify = Notify(w("Undo"), undo.undo, parent)
     return Context(desk=desk, w=w, bus=bus, tasks=Tasks(failed, parent), undo=undo, notify=notify, theme=theme,
                    host=host, navigator=Navigator(parent), panel=Panel(parent), disk=disk)

@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from plcdesk.domain.exchange import Candidate
+from plcdesk.domain.exchange import BundleKind
 from plcdesk.domain.progress import Progress
+from plcdesk.domain.sticks import Candidate
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
@@ -38,11 +39,11 @@ class Known:
 class BundleRow(QPushButton):
     """One bundle: from whom and when, below it what and where."""
 
-    def __init__(self, ctx: Context, title: str, sub: str, known: Known | None) -> None:
+    def __init__(self, ctx: Context, title: str, sub: str, known: Known | None, icon_name: str = "download") -> None:
         super().__init__()
         set_role(self, "card-button")
         icon = QLabel()
-        icon.setPixmap(ctx.theme.pixmap("download", "text-2", 20))
+        icon.setPixmap(ctx.theme.pixmap(icon_name, "text-2", 20))
         words = QVBoxLayout()
         words.setSpacing(4)
         labels = [plain_label(title, "strong", wrap=True), plain_label(sub, "help", wrap=True)]
@@ -151,11 +152,16 @@ class BundlePicker(QWidget):
                 known[line.file] = Known(w("Waiting"), "warning")
             elif line.state == "reverted":
                 known[line.file] = Known(w("Undone"), "neutral")
+            elif line.state == "rejected":
+                known[line.file] = Known(w("Could not be received"), "danger")
+        for kept in self.ctx.desk.exchange.carried():
+            known.setdefault(kept.file, Known(w("Carried along"), "info"))
         return known
 
     def _take(self, result: tuple[list[tuple[str, Candidate]], dict[str, Known]]) -> None:
         self._found, self._known = result
-        self._found.sort(key=lambda item: self._is_own(item[1]))
+        # what was sent from here stands last, before it what is for others
+        self._found.sort(key=lambda item: (self._is_own(item[1]), item[1].lock == "others"))
         self.show_found()
         if self.drop.button.hasFocus() and self.rows:
             self.begin()
@@ -209,13 +215,31 @@ class BundlePicker(QWidget):
 
     def _row(self, place: str, candidate: Candidate) -> BundleRow:
         w = self.w
-        name = candidate.sender or candidate.path.name
-        title = f"{name} · {w.moment(candidate.made_at)}" if candidate.made_at is not None else name
-        sub = " · ".join(part for part in (candidate.programme, w.size(candidate.size), place) if part)
-        row = BundleRow(self.ctx, title, sub, self._known.get(candidate.path.name))
+        title, hint, icon = self._told(candidate)
+        saved = w("saved {date}", date=w.moment(candidate.saved_at)) if candidate.saved_at is not None else ""
+        sub = " · ".join(part for part in (hint, saved, candidate.programme, w.size(candidate.size), place) if part)
+        row = BundleRow(self.ctx, title, sub, self._known.get(candidate.path.name), icon)
         row.setToolTip(candidate.path.name)
         once(row, partial(self.picked.emit, candidate.path))
         return row
+
+    def _told(self, candidate: Candidate) -> tuple[str, str, str]:
+        """Title, hint and sign of a bundle: from whom it is, or who opens it."""
+        w = self.w
+        if candidate.lock == "mine":
+            return w("Bundle for this laptop"), w("locked, only you can open it"), "lock"
+        if candidate.lock == "passphrase":
+            return w("Bundle with a passphrase"), w("locked, the sender knows the passphrase"), "lock"
+        if candidate.sealed:
+            names = ", ".join(candidate.for_whom)
+            title = w("Bundle for {name}", name=names) if names else w("Bundle for another laptop")
+            return title, w("locked, you can carry it there"), "lock"
+        if candidate.made_at is None or not candidate.sender:
+            return candidate.path.name, "", "download"
+        if candidate.kind is BundleKind.REQUEST:
+            return (w("{name} asks for data", name=candidate.sender), w("request of {date}", date=w.moment(candidate.made_at)),
+                    "hand-helping")
+        return w("From {name}, {date}", name=candidate.sender, date=w.moment(candidate.made_at)), "", "download"
 
     def _show_all(self) -> None:
         self._all = True

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from plcdesk.domain.exchange import Drive
+from plcdesk.domain.sticks import Drive
 
 EACH = 2_000
 """Milliseconds between two looks."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting
@@ -37,16 +37,16 @@ class Stick:
         monkeypatch.setattr(drives, "_places", lambda: [(folder, "KINGSTON (E:)")] if self.plugged else [])
 
     def bundles(self) -> list[Path]:
-        return sorted(self.folder.glob("*.plcb"))
+        return sorted(path for path in self.folder.iterdir() if ".plcb" in path.name)
 
 
-def join(desk: Desk, folder: Path, stick: Path, clock: Any) -> Desk:
-    """A second laptop that took the programme over from a bundle of the first."""
+def join(desk: Desk, folder: Path, stick: Path, clock: Any, me: str = OTHER) -> Desk:
+    """Another laptop that took the programme over from a bundle of the first."""
     from plcdesk import bootstrap
 
     file = desk.exchange.send(stick).file
     made = bootstrap.join_programme(Paths(folder / "programme", folder / "state"), file, Settings(), clock)
-    made.programme.set_me(next(row.id for row in made.people.rows() if row.name == OTHER))
+    made.programme.set_me(next(row.id for row in made.people.rows() if row.name == me))
     file.unlink()
     return made
 
@@ -97,14 +97,15 @@ class Room:
         self.wait()
         return self.page.view
 
-    def press(self, text: str) -> None:
-        """Press the visible button with these words, and wait for what it does."""
-        button = self.button(text)
+    def press(self, text: str, *, dialog: bool = False) -> None:
+        """Press the visible button with these words (the one of the dialog), and wait for what it does."""
+        button = self.button(text, dialog=dialog)
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         self.wait()
 
-    def button(self, text: str) -> QPushButton:
-        found = [one for one in self.space.findChildren(QPushButton) if one.isVisible() and one.text() == text]
+    def button(self, text: str, *, dialog: bool = False) -> QPushButton:
+        found = [one for one in self.space.findChildren(QPushButton) if one.isVisible() and one.text() == text
+                 and isinstance(one.window(), QDialog) == dialog]
         assert found, text
         return found[0]
 

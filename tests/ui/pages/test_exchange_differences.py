@@ -22,11 +22,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stick:
-    return Stick(tmp_path / "KINGSTON", monkeypatch)
-
-
-@pytest.fixture
 def meeting(story: Any) -> Id:
     story.members(4)
     found: Id = story.a_meeting("2026-03-04", title="Rapat mingguan")
@@ -50,7 +45,7 @@ def room(ctx: Context, other: Desk, meeting: Id, clock: Any, stick: Stick, qtbot
     clock.pass_minutes(10)
     made = Room(ctx, qtbot)
     made.receive(other.exchange.send(stick.folder).file)
-    made.press("Saya kenal laptop ini: gabungkan")
+    made.press("Enam katanya sama: gabungkan")
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from plcdesk.domain.exchange import DeviceSeen, Reason, Receipt, ReceiptState
 from plcdesk.domain.meetings import Meeting
-from tests.ui.pages.exchange_room import OTHER, Room, Stick, digest, edit, join
+from tests.ui.pages.exchange_room import OTHER, Room, Stick, digest, edit
 from tests.ui.pages.meetings_room import clipped
 from ui.runtime.context import Context
 from ui.widgets.receipt_view import ReceiptView
@@ -22,36 +21,6 @@ if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
 
 SIZES = ((1366, 697), (911, 441), (781, 368))
-
-
-@pytest.fixture
-def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stick:
-    return Stick(tmp_path / "KINGSTON", monkeypatch)
-
-
-@pytest.fixture
-def meeting(story: Any) -> Id:
-    story.members(5)
-    found: Id = story.a_meeting("2026-03-04", attended_by=4)
-    return found
-
-
-@pytest.fixture
-def other(desk: Desk, meeting: Id, clock: Any, stick: Stick, tmp_path: Path) -> Iterator[Desk]:
-    made = join(desk, tmp_path / "other", stick.folder, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def bundle(other: Desk, meeting: Id, clock: Any, stick: Stick) -> Path:
-    """From the other laptop: a meeting changed and a new one, no entry differs."""
-    clock.pass_minutes(30)
-    edit(other, meeting, venue="Ruang kelas IV")
-    other.meetings.new(other.groups.default().id, title="Rapat orang tua")  # type: ignore[union-attr]
-    file = other.exchange.send(stick.folder).file
-    clock.pass_minutes(30)
-    return file
 
 
 def test_bundles_on_the_stick_are_listed_by_what_is_in_them(ctx: Context, bundle: Path, stick: Stick, qtbot: Any) -> None:
@@ -83,8 +52,12 @@ def test_looking_and_cancelling_change_nothing(ctx: Context, bundle: Path, qtbot
     assert "1 pertemuan" in text
     assert "Data Anda tidak berubah sampai Anda memilih Gabungkan." in text
     room.press("Lihat ›")
-    assert "Rapat orang tua" in room.texts()
+    view = room.page.receive_view
+    assert view.state == "records"
+    assert [view.records.pane.view.records.row(0).title] == ["Rapat orang tua"]
     assert digest(ctx.desk) == before
+    room.press("‹ Kembali")
+    assert view.state == "preview"
     room.press("Batal")
     assert room.page.receive_view.state == "pick"
     assert digest(ctx.desk) == before
@@ -99,7 +72,7 @@ def test_an_unknown_laptop_is_asked_about_once(ctx: Context, bundle: Path, other
     assert words in room.texts()
     assert f"“{OTHER}”" in room.texts()
     assert len(words.split()) == 6
-    room.press("Saya kenal laptop ini: gabungkan")
+    room.press("Enam katanya sama: gabungkan")
     assert f"Data dari {OTHER} sudah digabung" in room.texts()
     edit(other, meeting, venue="Aula")
     clock.pass_minutes(5)
@@ -112,13 +85,16 @@ def test_merging_and_taking_it_back_from_the_log(ctx: Context, bundle: Path, mee
     desk, before = ctx.desk, digest(ctx.desk)
     room = Room(ctx, qtbot)
     room.receive(bundle)
-    room.press("Saya kenal laptop ini: gabungkan")
+    room.press("Enam katanya sama: gabungkan")
     assert room.toast.splitlines()[0] == f"Data dari {OTHER} sudah digabung"
     assert desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
     merged = digest(desk)
     room.section("log")
     assert f"Diterima dari {OTHER}" in room.texts()
     assert "Digabung" in room.texts()
+    room.press("Rincian ›")
+    assert "1 pertemuan" in room.texts()
+    assert desk.exchange.log()[0].check_code in room.texts()
     room.press("Batalkan penerimaan ini")
     assert room.toast.startswith("Penerimaan dibatalkan. Data kembali seperti pukul ")
     assert desk.records.need(Meeting, meeting).record.venue == ""
@@ -134,7 +110,7 @@ def test_the_toast_takes_a_receipt_back_and_the_next_one_brings_it_again(ctx: Co
     qapp.setDoubleClickInterval(0)
     room = Room(ctx, qtbot)
     room.receive(bundle)
-    room.press("Saya kenal laptop ini: gabungkan")
+    room.press("Enam katanya sama: gabungkan")
     room.press("Urungkan")
     assert ctx.desk.records.need(Meeting, meeting).record.venue == ""
     assert room.page.receive_view.state == "pick"
@@ -146,9 +122,10 @@ def test_the_toast_takes_a_receipt_back_and_the_next_one_brings_it_again(ctx: Co
 def test_what_was_edited_since_is_left_and_named(ctx: Context, bundle: Path, meeting: Id, qtbot: Any) -> None:
     room = Room(ctx, qtbot)
     room.receive(bundle)
-    room.press("Saya kenal laptop ini: gabungkan")
+    room.press("Enam katanya sama: gabungkan")
     edit(ctx.desk, meeting, venue="Perpustakaan")
     room.section("log")
+    room.press("Rincian ›")
     room.press("Batalkan penerimaan ini")
     assert ctx.desk.records.need(Meeting, meeting).record.venue == "Perpustakaan"
     assert room.page.log.left.isVisible()
@@ -159,7 +136,9 @@ def test_a_bundle_without_news_looks_different_and_offers_nothing_to_merge(ctx: 
     ctx.desk.exchange.merge(bundle, accept_new=True)
     room = Room(ctx, qtbot)
     room.receive(bundle)
+    assert "Tidak ada yang baru" in room.texts()
     assert "Semua isi paket ini sudah ada di sini." in room.texts()
+    assert "tidak bisa diterima" not in room.texts()
     assert "Tutup" in room.buttons()
     assert not [text for text in room.buttons() if "abungkan" in text]
 
@@ -202,6 +181,8 @@ def test_a_bundle_that_waits_names_whose_file_to_ask_for(ctx: Context, qtbot: An
     assert "Agus" in Room.texts(None, view)  # type: ignore[arg-type]
     with qtbot.waitSignal(view.merge_asked):
         view.go.click()
+    with qtbot.waitSignal(view.request_asked):
+        view.ask.click()
 
 
 def test_other_words_under_a_known_name_are_shouted(ctx: Context, qtbot: Any) -> None:
@@ -215,17 +196,48 @@ def test_other_words_under_a_known_name_are_shouted(ctx: Context, qtbot: Any) ->
         view.go.click()
 
 
+def test_a_record_behind_the_preview_opens_when_it_is_here(ctx: Context, bundle: Path, meeting: Id, qtbot: Any) -> None:
+    room = Room(ctx, qtbot)
+    asked: list[tuple[str, object]] = []
+    ctx.navigator.asked.connect(lambda page, record: asked.append((page, record)))
+    view = room.receive(bundle)
+    view.receipt.lines[0].button.click()
+    view.records.pane.view.step(1)
+    room.key(Qt.Key.Key_Return)
+    assert "belum ada di sini. Bisa dibuka sesudah digabung." in room.toast
+    room.key(Qt.Key.Key_Escape)
+    view.receipt.lines[1].button.click()
+    assert view.records.pane.view.records.rowCount() == 1
+    view.records.pane.view.step(1)
+    room.key(Qt.Key.Key_Return)
+    assert asked == [("meetings", meeting)]
+
+
+def test_differing_entries_are_named_before_merging(ctx: Context, bundle: Path, meeting: Id, qtbot: Any) -> None:
+    edit(ctx.desk, meeting, venue="Perpustakaan")
+    room = Room(ctx, qtbot)
+    room.receive(bundle)
+    assert "1 → diputuskan sesudahnya" in room.texts()
+    assert any(line.endswith(" · Tempat") for line in room.texts().splitlines())
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_cut_in_small_windows(size: tuple[int, int], ctx: Context, bundle: Path, stick: Stick, qtbot: Any,
                                          ) -> None:
     stick.plugged = True
     room = Room(ctx, qtbot, size)
-    for key in ("send", "receive", "differences", "log"):
+
+    def check() -> None:
+        """Words that wrap get their height one round of events later."""
+        qtbot.waitUntil(lambda: clipped(room.space) == [], timeout=3_000)
+
+    for key in ("send", "receive", "differences", "peers", "log"):
         room.section(key)
-        assert clipped(room.space) == []
+        check()
     room.receive(bundle)
-    assert clipped(room.space) == []
-    room.press("Saya kenal laptop ini: gabungkan")
-    assert clipped(room.space) == []
-    room.section("log")
-    assert clipped(room.space) == []
+    check()
+    room.press("Enam katanya sama: gabungkan")
+    check()
+    view = room.section("log")
+    view.lines[0].turn()
+    check()

@@ -135,6 +135,29 @@ def test_joining_from_a_bundle(first: First, desk: Desk, story: Any, tmp_path: P
     assert joined.upkeep.verify().digest == desk.upkeep.verify().digest
 
 
+def test_joining_from_a_bundle_with_a_passphrase(first: First, desk: Desk, tmp_path: Path, qtbot: Any) -> None:
+    bundle = desk.exchange.send(tmp_path, passphrase="melati mekar").file
+    page = first.page
+    first.click(page.welcome.join)
+    page.join.open(bundle)
+    first.wait()
+    assert "Paket ini dikunci dengan kata sandi" in first.texts()
+    qtbot.keyClicks(QApplication.focusWidget(), "melati")
+    first.click(page.join.locked.go)
+    assert "Kata sandi ini belum cocok untuk paket ini." in page.join.locked.field.error
+    first.click(page.join.locked.cancel)
+    assert page.join.locked is None
+    page.join.open(bundle)
+    first.wait()
+    qtbot.keyClicks(QApplication.focusWidget(), "melati mekar")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    first.wait()
+    assert "Paket dari Siti Rahmawati" in first.texts()
+    first.click(page.join.receipt.go)
+    assert "Siapa Anda?" in first.texts()
+    assert page.desk.programme.current() is not None
+
+
 def test_somebody_not_in_the_list_writes_the_name(first: First, desk: Desk, tmp_path: Path, qtbot: Any) -> None:
     page = first.page
     first.click(page.welcome.join)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from plcdesk.domain.exchange import Receipted, Undone
-from ui.runtime.clicks import once
+from plcdesk.domain.exchange import Undone
+from ui.pages.exchange.log_line import LogLine
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.banner import Strip
 from ui.widgets.cards import Card
-from ui.widgets.control import SMALLEST
+from ui.widgets.control import SMALLEST, tab_order
 from ui.widgets.empty import EmptyState
-from ui.widgets.form_field import plain_label
 from ui.widgets.scrolling import scrolled
 
 NAMED = 5
 """Entries named that an undo had to leave."""
+FIRST, ALL = 20, 1000
 
 
 class LogView(QWidget):
@@ -27,25 +25,30 @@ class LogView(QWidget):
 
     undo_asked = Signal(str, str)
     again_asked = Signal(str, str)
+    print_asked = Signal(str)
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx, self.w = ctx, ctx.w
-        self.buttons: dict[str, QPushButton] = {}
+        self.lines: list[LogLine] = []
+        self._limit = FIRST
         self.left = Strip()
         self.left.hide()
         self.card = Card(self.w("Bundles sent and received"))
         self.empty = EmptyState(self.w, self.w("No bundle sent or received yet"),
                                 self.w("Every bundle is noted here; what was received can be undone for 30 days."))
+        self.more = set_role(QPushButton(self.w("Show older ones")), "link")
+        self.more.setMinimumHeight(SMALLEST)
+        self.more.clicked.connect(self._show_all)
         self._list: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolled(self.left, self.card, self.empty))
 
     def reload(self) -> None:
-        """Read the log anew."""
-        lines = self.ctx.desk.exchange.log()
-        self.buttons = {}
+        """Read the log anew; opened lines stay open."""
+        lines = self.ctx.desk.exchange.log(self._limit + 1)
+        opened = {(line.line.bundle, line.line.direction) for line in self.lines if line.opened}
         if self._list is not None:
             self._list.hide()
             self._list.deleteLater()
@@ -53,17 +56,25 @@ class LogView(QWidget):
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for line in lines:
-            column.addWidget(self._row(line))
+        self.lines = [LogLine(self.ctx, line) for line in lines[:self._limit]]
+        for line in self.lines:
+            column.addWidget(line)
+            line.undo_asked.connect(self.undo_asked)
+            line.again_asked.connect(self.again_asked)
+            line.print_asked.connect(self.print_asked)
+            if (line.line.bundle, line.line.direction) in opened:
+                line.turn()
         self.card.body.addWidget(self._list)
+        self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.setVisible(len(lines) > self._limit)
         self.card.setVisible(bool(lines))
         self.empty.setVisible(not lines)
+        tab_order([*(line.more for line in self.lines), self.more])
 
     def begin(self) -> None:
-        """Put the keyboard on the first receipt that can be undone."""
-        first = next(iter(self.buttons.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        """Put the keyboard on the newest line."""
+        if self.lines:
+            self.lines[0].more.setFocus(Qt.FocusReason.TabFocusReason)
 
     def tell_left(self, undone: Undone) -> None:
         """Name what an undo left, because it was edited since; nothing to name takes the strip away."""
@@ -77,63 +88,6 @@ class LogView(QWidget):
         text = w.plural("{n} entry was edited since and stays.", "{n} entries were edited since and stay.", count)
         self.left.say(f"{text} {named}" if named else text, "warning")
 
-    def _row(self, line: Receipted) -> QFrame:
-        w = self.w
-        sent = line.direction == "out"
-        row = set_role(QFrame(), "row")
-        sign = QLabel()
-        sign.setPixmap(self.ctx.theme.pixmap("upload" if sent else "download", "text-2", 20))
-        heading = self._heading(line)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(plain_label(heading, "strong", wrap=True))
-        facts = [w.plural("{n} change", "{n} changes", line.changes)] if line.changes else []
-        if line.file:
-            facts.append(line.file)
-        text, tone = self._state(line)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(plain_label(text, f"pill-{tone}"), 0, Qt.AlignmentFlag.AlignVCenter)
-        below.addWidget(plain_label(" · ".join(facts), "help", wrap=True), 1)
-        words.addLayout(below)
-        place = QHBoxLayout(row)
-        place.setContentsMargins(0, 8, 0, 8)
-        place.setSpacing(12)
-        place.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        place.addLayout(words, 1)
-        button = self._button(line, heading)
-        if button is not None:
-            place.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        return row
-
-    def _heading(self, line: Receipted) -> str:
-        w = self.w
-        if line.direction == "out":
-            words = w("Sent for {name}", name=line.peer) if line.peer else w("Sent for anyone")
-        else:
-            words = w("Received from {name}", name=line.peer or w("A laptop without a name"))
-        return f"{words} · {w.moment(line.at)}"
-
-    def _state(self, line: Receipted) -> tuple[str, str]:
-        w = self.w
-        states = {
-            "sent": (w("Sent and checked"), "success"), "applied": (w("Merged"), "success"),
-            "parked": (w("Waiting"), "warning"), "rejected": (w("Not merged"), "neutral"),
-            "reverted": (w("Undone"), "neutral"),
-        }  # fmt: skip
-        return states.get(line.state, (line.state, "neutral"))
-
-    def _button(self, line: Receipted, heading: str) -> QPushButton | None:
-        w = self.w
-        if line.undoable:
-            text, signal = w("Undo this receipt"), self.undo_asked
-        elif line.direction == "in" and line.state == "reverted":
-            text, signal = w("Apply again"), self.again_asked
-        else:
-            return None
-        button = set_role(QPushButton(text), "outlined")
-        button.setMinimumHeight(SMALLEST)
-        button.setAccessibleDescription(heading)
-        once(button, partial(signal.emit, line.bundle, line.peer))
-        self.buttons[line.bundle] = button
-        return button
+    def _show_all(self) -> None:
+        self._limit = ALL
+        self.reload()

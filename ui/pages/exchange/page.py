@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,23 +12,26 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from plcdesk.domain.changes import Changes
 from plcdesk.domain.exchange import Undone
 from plcdesk.domain.fields import mark
-from plcdesk.domain.progress import Progress
 from plcdesk.domain.records import SPECS
 from ui.pages.exchange.differences import Differences
 from ui.pages.exchange.log_view import LogView
+from ui.pages.exchange.peers_view import PeersView
+from ui.pages.exchange.receipts import Receipts
 from ui.pages.exchange.receive_view import ReceiveView
 from ui.pages.exchange.send_view import SendView
 from ui.runtime.context import Context
 from ui.runtime.notify import Banner
 from ui.runtime.sizes import SizeClass
 from ui.widgets.form_field import plain_label
-from ui.widgets.page import Command, Page, PageSpec
+from ui.widgets.page import Command, PageSpec
+from ui.widgets.print_panel import Paper
+from ui.widgets.printing_page import PrintingPage
 from ui.widgets.tabs import Tabs
 
 
-class ExchangePage(Page):
-    """Four sections: send, receive, differing entries, log. Their keys open them (``send``, ``receive``,
-    ``differences``, ``log``)."""
+class ExchangePage(PrintingPage):
+    """Five sections: send, receive, differing entries, colleagues, log. Their keys open them (``send``, ``receive``,
+    ``differences``, ``peers``, ``log``)."""
 
     SPEC = PageSpec(
         id="exchange", title=mark("Send and receive"), icon="arrow-left-right", tables=frozenset(SPECS),
@@ -42,12 +45,13 @@ class ExchangePage(Page):
         self.send_view = SendView(ctx)
         self.receive_view = ReceiveView(ctx, self)
         self.differences = Differences(ctx, self)
-        self.log = LogView(ctx)
+        self.peers, self.log = PeersView(ctx), LogView(ctx)
+        self.receipts = Receipts(ctx, self._after)
         self.views: dict[str, Any] = {"send": self.send_view, "receive": self.receive_view,
-                                      "differences": self.differences, "log": self.log}
+                                      "differences": self.differences, "peers": self.peers, "log": self.log}
         self.tabs = Tabs()
         for key, label in (("send", w("Send")), ("receive", w("Receive")), ("differences", w("Differing entries")),
-                           ("log", w("Exchange log"))):
+                           ("peers", w("Colleagues")), ("log", w("Exchange log"))):
             self.tabs.add(key, label, self.views[key])
         self.tabs.bar.setAccessibleName(w("Send and receive"))
         self._short = False
@@ -73,10 +77,8 @@ class ExchangePage(Page):
         """Read what is not sent, what differs, and the section on screen."""
         self._show_unsent()
         self.differences.reload()
-        if self.tabs.current in ("send", "log"):
+        if self.tabs.current != "differences":
             self.view.reload()
-        elif self.tabs.current == "receive":
-            self.receive_view.picker.show_found()
 
     def open(self, record_id: str) -> None:
         """Open a section by its key."""
@@ -101,6 +103,7 @@ class ExchangePage(Page):
         """In a low window what is not sent is said where one sends, and in the status line."""
         super().fit(size_class, short)
         self._short = short
+        self.receive_view.fit(short)
         self.body.setSpacing(4 if short else 12)
         self._line.setVisible(not short or self.tabs.current == "send")
 
@@ -131,44 +134,11 @@ class ExchangePage(Page):
         return True
 
     def back(self) -> bool:
-        """From a preview or a result to where one chooses."""
+        """Out of the print preview; from a preview or a result to where one chooses."""
+        if self.close_print():
+            return True
         view = self.view
         return bool(view.back()) if view in (self.send_view, self.receive_view) else False
-
-    def undo_receipt(self, bundle: str, sender: str) -> None:
-        """Take back what a received bundle brought."""
-        exchange = self.desk.exchange
-        at = next((line.at for line in exchange.log() if line.bundle == bundle and line.direction == "in"), None)
-
-        def work(progress: Progress) -> Undone:
-            undone: Undone = exchange.undo(bundle)
-            return undone
-
-        def done(undone: Undone) -> None:
-            time = at.astimezone().time() if at is not None else "—"
-            self._after(undone.changes)
-            self.log.tell_left(undone)
-            if undone.left:
-                self.tabs.select("log")
-            self.ctx.notify.toast(self.w("Receiving undone. Data is back as of {time}.", time=time), self.w("Undo"),
-                                  partial(self.apply_again, bundle, sender))
-
-        self.ctx.tasks.run(work, done, title=self.w("Undo this receipt"))
-
-    def apply_again(self, bundle: str, sender: str) -> None:
-        """Bring back what `undo_receipt` took away."""
-        exchange = self.desk.exchange
-
-        def work(progress: Progress) -> Changes:
-            changes: Changes = exchange.apply_again(bundle)
-            return changes
-
-        def done(changes: Changes) -> None:
-            self._after(changes)
-            self.ctx.notify.toast(self.w("Data from {name} merged", name=sender), self.w("Undo"),
-                                  partial(self.undo_receipt, bundle, sender))
-
-        self.ctx.tasks.run(work, done, title=self.w("Apply again"))
 
     def _connect(self) -> None:
         self.tabs.changed.connect(self._tab)
@@ -178,14 +148,54 @@ class ExchangePage(Page):
         receive = self.receive_view
         receive.received.connect(self.refresh)
         receive.differences_asked.connect(lambda: self.open("differences"))
+        receive.carried_asked.connect(lambda: self.open("peers"))
+        receive.request_asked.connect(self._ask)
         for view in (receive, self.log):
-            view.undo_asked.connect(self.undo_receipt)
-            view.again_asked.connect(self.apply_again)
+            view.undo_asked.connect(self.receipts.undo)
+            view.again_asked.connect(self.receipts.apply_again)
+        for asking in (receive, self.peers):
+            asking.send_asked.connect(self._send_to)
+        for printing in (receive, self.log, self.send_view):
+            printing.print_asked.connect(self._print_record)
 
-    def _after(self, changes: Changes) -> None:
+    def papers(self) -> Sequence[Paper]:
+        """The record of the bundle last looked at."""
+        bundle = self._bundle()
+        return [self._record(bundle)] if bundle else []
+
+    def _bundle(self) -> str:
+        """The bundle whose result or log line is on screen; empty without one."""
+        if self.tabs.current == "send" and self.send_view.result is not None:
+            return self.send_view.result.sent.bundle
+        if self.tabs.current == "log":
+            return next((line.line.bundle for line in self.log.lines if line.opened), "")
+        return ""
+
+    def _record(self, bundle: str) -> Paper:
+        papers = self.desk.bundle_papers
+        return Paper("record", self.w("Handing-over record"), lambda options: papers.record(bundle, options),
+                     lambda: papers.file_name(bundle, self.w))
+
+    def _print_record(self, bundle: str) -> None:
+        self.show_papers([self._record(bundle)])
+
+    def _send_to(self, key: str) -> None:
+        self.open("send")
+        self.send_view.send_to(key)
+
+    def _ask(self) -> None:
+        self.open("send")
+        self.send_view.back()
+        self.send_view.form.ask()
+
+    def _after(self, changes: Changes, undone: Undone | None) -> None:
         self.receive_view.undone(changes)
         self.ctx.bus.announce(changes, self)
         self.refresh()
+        if undone is not None:
+            self.log.tell_left(undone)
+            if undone.left:
+                self.tabs.select("log")
 
     def _sent(self) -> None:
         self._show_unsent()
@@ -200,7 +210,9 @@ class ExchangePage(Page):
             self._quiet()
         else:
             self._speak_up()
-        if key in ("send", "log", "differences") and not self.stale:
+        if self.isVisible() and self.stale:
+            self.show_fresh()
+        elif not self.stale:
             self.view.reload()
 
     def _hush(self, banner: Banner) -> None:
@@ -234,8 +246,10 @@ class ExchangePage(Page):
         return box
 
     def _dress(self) -> None:
-        """The signs take the colours of another theme when the page is seen again."""
+        """The signs take the colours of another theme."""
         self.stale = True
+        if self.isVisible():
+            self.show_fresh()
 
     def _show_unsent(self) -> None:
         w = self.w

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.exchange import Drive, SendResult
+from plcdesk.domain.exchange import SendResult
 from plcdesk.domain.progress import Progress
-from ui.pages.exchange.send_form import SendForm
-from ui.runtime.clicks import once
+from plcdesk.domain.sticks import Drive
+from ui.pages.exchange.send_form import Order, SendForm
+from ui.pages.exchange.sent_card import SentCard
 from ui.runtime.context import Context
 from ui.runtime.tasks import Task
-from ui.theme.roles import set_role
-from ui.widgets.cards import Card
-from ui.widgets.control import SMALLEST
-from ui.widgets.flow import FlowLayout
-from ui.widgets.form_field import plain_label
-from ui.widgets.receipt_view import Notice
 from ui.widgets.scrolling import scrolled
+from ui.widgets.wait_card import WaitCard
 
 
 class SendView(QWidget):
@@ -29,17 +22,21 @@ class SendView(QWidget):
 
     sent = Signal()
     """A bundle passed its read-back."""
+    print_asked = Signal(str)
+    """The bundle to print a record of."""
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ctx, self.w = ctx, ctx.w
         self.form = SendForm(ctx)
         self.form.send_asked.connect(self._send)
+        self.form.ask_asked.connect(self._ask)
+        self.wait = WaitCard(self.w, self.w("Send to USB stick"))
         self.result: SentCard | None = None
         self._task: Task | None = None
         self._stack = QStackedWidget()
-        self._form_page, self._wait_page = scrolled(self.form), scrolled(self._wait_card())
-        self._stack.addWidget(self._form_page)
+        self._wait_page = scrolled(self.wait)
+        self._stack.addWidget(self.form)
         self._stack.addWidget(self._wait_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +46,7 @@ class SendView(QWidget):
     def state(self) -> str:
         """``form``, ``wait`` or ``result``."""
         shown = self._stack.currentWidget()
-        return "form" if shown is self._form_page else "wait" if shown is self._wait_page else "result"
+        return "form" if shown is self.form else "wait" if shown is self._wait_page else "result"
 
     def reload(self) -> None:
         """Read the known laptops anew."""
@@ -58,9 +55,9 @@ class SendView(QWidget):
     def begin(self) -> None:
         """Put the keyboard where the next step is."""
         if self.result is not None and self.state == "result":
-            self.result.close_button.setFocus(Qt.FocusReason.TabFocusReason)
+            self.result.begin()
         elif self.state == "wait":
-            self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+            self.wait.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.form.begin()
 
@@ -71,36 +68,57 @@ class SendView(QWidget):
         elif self.state == "form":
             self.form.send()
 
+    def send_to(self, key: str) -> None:
+        """The form with this laptop chosen: it asked for data."""
+        self.back()
+        if self.state == "form":
+            self.form.reload()
+            self.form.choose(key)
+
     def back(self) -> bool:
         """From the result to the form."""
         if self.state != "result":
             return False
-        self._stack.setCurrentWidget(self._form_page)
+        self._stack.setCurrentWidget(self.form)
         self._drop_result()
         self.form.reload()
         self.form.begin()
         return True
 
-    def _send(self, place: Drive, whom: str | None) -> None:
-        if self._task is not None:
-            return
-        w, exchange = self.w, self.ctx.desk.exchange
-        name = w("Saving the bundle to {name}. Do not unplug yet.", name=place.label)
-        self.waiting.setText(name)
-        self._stack.setCurrentWidget(self._wait_page)
+    def _send(self, order: Order) -> None:
+        exchange = self.ctx.desk.exchange
 
         def work(progress: Progress) -> SendResult:
-            result: SendResult = exchange.send(place.path, whom, progress=progress)
+            result: SendResult = exchange.send(order.place.path, order.whom, spaces=order.spaces,
+                                               passphrase=order.passphrase, progress=progress)
             return result
 
-        self._task = self.ctx.tasks.run(work, lambda result: self._show_result(result, place), self._failed,
-                                        title=name, cancelled=self._cancelled)
+        self._run(work, order.place, self.w("Saving the bundle to {name}. Do not unplug yet.", name=order.place.label),
+                  secret=order.passphrase is not None)
+
+    def _ask(self, place: Drive) -> None:
+        exchange = self.ctx.desk.exchange
+
+        def work(progress: Progress) -> SendResult:
+            result: SendResult = exchange.ask(place.path, progress=progress)
+            return result
+
+        self._run(work, place, self.w("Saving the request to {name}. Do not unplug yet.", name=place.label))
+
+    def _run(self, work: object, place: Drive, words: str, *, secret: bool = False) -> None:
+        if self._task is not None:
+            return
+        self._stack.setCurrentWidget(self._wait_page)
+        self._task = self.ctx.tasks.run(work, lambda result: self._show_result(result, place, secret),  # type: ignore[arg-type]
+                                        self._failed, cancelled=self._cancelled)
         self._task.ended.connect(self._ended)
+        self.wait.watch(self._task, words)
         self.begin()
 
     def _ended(self) -> None:
         self._task = None
-        self._stack.setCurrentWidget(self._form_page)
+        self.wait.stop()
+        self._stack.setCurrentWidget(self.form)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -111,10 +129,12 @@ class SendView(QWidget):
         self.ctx.notify.toast(self.w("Cancelled. Nothing was changed."))
         self.form.begin()
 
-    def _show_result(self, result: SendResult, place: Drive) -> None:
+    def _show_result(self, result: SendResult, place: Drive, secret: bool) -> None:
         self._drop_result()
-        self.result = SentCard(self.ctx, result, place)
+        self.form.whom.passphrase.clear()
+        self.result = SentCard(self.ctx, result, place, secret=secret)
         self.result.closed.connect(self.back)
+        self.result.print_asked.connect(self.print_asked)
         page = scrolled(self.result)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -129,75 +149,3 @@ class SendView(QWidget):
             self._stack.removeWidget(page)
             page.deleteLater()
         self.result = None
-
-    def _wait_card(self) -> Card:
-        card = Card(self.w("Send to USB stick"))
-        self.waiting = plain_label("", "strong", wrap=True)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(self.w("Send to USB stick"))
-        self.cancel = set_role(QPushButton(self.w("Cancel")), "outlined")
-        self.cancel.setMinimumHeight(SMALLEST)
-        self.cancel.clicked.connect(lambda: self._task.cancel() if self._task is not None else None)
-        card.body.addWidget(self.waiting)
-        card.body.addWidget(bar)
-        card.body.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
-
-
-class SentCard(Card):
-    """The bundle is on the stick and was read back: what is in it, and what to do now."""
-
-    closed = Signal()
-
-    def __init__(self, ctx: Context, result: SendResult, place: Drive) -> None:
-        super().__init__(ctx.w("Send to USB stick"))
-        self.ctx, self.w, self.sent = ctx, ctx.w, result
-        w = self.w
-        self.notice = Notice(ctx, "success", "check", [
-            (w("Bundle saved and checked. You can unplug the USB stick."), "subsection"), (place.label, "meta")])
-        self.body.addWidget(self.notice)
-        whom = w("for: {name}", name=result.whom) if result.whom else w("for anyone")
-        facts = [w.plural("{n} change", "{n} changes", result.commits), w.size(result.bytes), whom]
-        if result.photos:
-            facts.insert(1, w.plural("{n} photo or file", "{n} photos and files", result.photos))
-        self.facts = plain_label(" · ".join(facts), "strong", wrap=True)
-        self.body.addWidget(self.facts)
-        if result.photos_left:
-            self.body.addWidget(plain_label(
-                w.plural("{n} photo or file did not fit and goes with the next bundle.",
-                         "{n} photos and files did not fit and go with the next bundle.", result.photos_left), "help", wrap=True))
-        self.body.addWidget(plain_label(result.file.name, "help", wrap=True))
-        self.body.addWidget(self._buttons())
-
-    def message(self) -> str:
-        """What to write to the colleague who gets the stick."""
-        w, desk = self.w, self.ctx.desk
-        programme, me = desk.programme.current(), desk.programme.me()
-        lines = [w("A PLC Desk bundle is on the USB stick: {file}", file=self.sent.file.name)]
-        lines.append(w("Programme: {name}", name=programme.record.name if programme is not None else "—"))
-        if me is not None:
-            lines.append(w("From: {name}, {date}", name=me.name, date=w.moment(desk.clock())))
-        lines.append(w("Open PLC Desk, choose Send and receive, then Receive. "
-                       "You see what it brings before anything changes."))
-        return "\n".join(lines)
-
-    def _buttons(self) -> QWidget:
-        w = self.w
-        self.copy = set_role(QPushButton(w("Copy message for WhatsApp")), "outlined")
-        once(self.copy, self._copy)
-        self.folder = set_role(QPushButton(w("Open folder")), "outlined")
-        once(self.folder, lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self.sent.file).parent))))
-        self.close_button = set_role(QPushButton(w("Close")), "primary")
-        once(self.close_button, self.closed.emit)
-        box = QWidget()
-        row = FlowLayout(box, 8)
-        for button in (self.copy, self.folder, self.close_button):
-            button.setMinimumHeight(SMALLEST)
-            row.addWidget(button)
-        return box
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.message())
-        self.ctx.notify.toast(self.w("Message copied. Paste it into WhatsApp."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,7 @@ from ui.widgets.choice_field import ChoiceField
 from ui.widgets.control import SMALLEST
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import FormField, plain_label
+from ui.widgets.locked_card import PassphraseCard
 from ui.widgets.receipt_view import ReceiptView
 
 FIRST = TEACHING | {Role.PRINCIPAL, Role.MENTOR, Role.OPERATOR}
@@ -39,7 +41,9 @@ class JoinView(QWidget):
         w = self.w
         self.path: Path | None = None
         self.receipt: ReceiptView | None = None
+        self.locked: PassphraseCard | None = None
         self.who: WhoAreYou | None = None
+        self._passphrase: str | None = None
         self.title = plain_label(w("Join a programme from a USB stick"), "title", wrap=True)
         self.busy = BusyLine(ctx)
         self.picker = BundlePicker(ctx)
@@ -59,7 +63,7 @@ class JoinView(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where the next step is."""
-        for part in (self.who, self.receipt, self.picker):
+        for part in (self.who, self.receipt, self.locked, self.picker):
             if part is not None:
                 part.begin()
                 return
@@ -68,18 +72,33 @@ class JoinView(QWidget):
         """One step back; after joining there is none."""
         if self.who is not None:
             return False
-        if self.receipt is not None:
+        if self.receipt is not None or self.locked is not None:
             self._put(None)
+            self._passphrase = None
             self.begin()
         else:
             self.back_asked.emit()
         return True
 
-    def open(self, path: Path) -> None:
-        """Show what the bundle holds."""
+    def open(self, path: Path, passphrase: str | None = None) -> None:
+        """Show what the bundle holds; one with a passphrase asks for it first."""
         exchange = self.ctx.desk.exchange
-        self.busy.run(lambda progress: exchange.preview(path, joining=True, progress=progress),
-                  lambda receipt: self._preview(path, receipt), self.w("Checking the bundle"))
+        self.busy.run(lambda progress: exchange.preview(path, joining=True, passphrase=passphrase, progress=progress),
+                      lambda receipt: self._opened(path, passphrase, receipt), self.w("Checking the bundle"))
+
+    def _opened(self, path: Path, passphrase: str | None, receipt: Receipt) -> None:
+        if receipt.state is not ReceiptState.NEEDS_PASSPHRASE:
+            self._passphrase = passphrase
+            self._preview(path, receipt)
+        elif self.locked is not None and passphrase is not None:
+            self.locked.wrong()
+        else:
+            card = PassphraseCard(self.ctx, path.name, cancel=self.w("Choose another file"))
+            card.given.connect(partial(self.open, path))
+            card.cancelled.connect(self.back)
+            self._put(card)
+            self.locked = card
+            card.begin()
 
     def _preview(self, path: Path, receipt: Receipt) -> None:
         w = self.w
@@ -95,9 +114,10 @@ class JoinView(QWidget):
         view.begin()
 
     def _join(self) -> None:
-        path, exchange = self.path, self.ctx.desk.exchange
+        path, passphrase, exchange = self.path, self._passphrase, self.ctx.desk.exchange
         if path is not None:
-            self.busy.run(lambda progress: exchange.join(path, progress=progress), self._joined, self.w("Joining"))
+            self.busy.run(lambda progress: exchange.join(path, passphrase=passphrase, progress=progress), self._joined,
+                          self.w("Joining"))
 
     def _joined(self, receipt: Receipt) -> None:
         if receipt.state is not ReceiptState.APPLIED and self.path is not None:
@@ -110,10 +130,11 @@ class JoinView(QWidget):
 
     def _put(self, part: QWidget | None) -> None:
         """Put a card in the place of the list of bundles, or bring the list back."""
-        if self.receipt is not None:
-            self.receipt.hide()
-            self.receipt.deleteLater()
-            self.receipt = None
+        for old in (self.receipt, self.locked):
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.receipt = self.locked = None
         self.picker.setVisible(part is None)
         self.back_button.setVisible(part is None)
         if part is not None:

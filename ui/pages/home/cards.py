@@ -20,6 +20,8 @@ from ui.widgets.form_field import plain_label
 
 SHOWN = 6
 """So many coming meetings; the schedule has the others."""
+RECENT = 20
+"""Lines of the exchange log looked through for the last receipt."""
 
 
 class StepCard(QFrame):
@@ -78,9 +80,18 @@ def safety_card(ctx: Context) -> Card:
     elif since is not None:
         card.body.addWidget(plain_label(w.plural("{n} change not sent since {date}", "{n} changes not sent since {date}",
                                                  count, date=w.day(since.date())), "meta", wrap=True))
+    received = next((line for line in desk.exchange.log(RECENT) if line.direction == "in" and line.state == "applied"), None)
+    if received is not None:
+        card.body.addWidget(plain_label(w("Last received: {name}, {date}", name=received.peer or w("A laptop without a name"),
+                                          date=w.day(received.at.astimezone().date())), "meta", wrap=True))
+    waiting = len(desk.exchange.waiting())
+    if waiting:
+        card.body.addWidget(plain_label(w.plural("{n} bundle waits for an earlier one", "{n} bundles wait for an earlier one",
+                                                 waiting), "meta", wrap=True))
     holder = set_role(QWidget(), "scrolled")
     row = FlowLayout(holder)
-    for words, page, record in ((w("Send"), "exchange", "send"), (w("Backups"), "settings", "backups")):
+    for words, page, record in ((w("Send"), "exchange", "send"), (w("Receive"), "exchange", "receive"),
+                                (w("Backups"), "settings", "backups")):
         row.addWidget(_button(words, "outlined", partial(ctx.go, page, record)))
     card.body.addWidget(holder)
     card.body.addStretch(1)

@@ -14,6 +14,7 @@ from ui.theme.roles import set_role
 from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST
 from ui.widgets.dialogs import Answer, ask
+from ui.widgets.erase_forever import EraseForever, stewards_told
 from ui.widgets.form_field import plain_label
 
 
@@ -32,6 +33,12 @@ class ErasureCard(Card):
         once(self.button, self._ask)
         line = QHBoxLayout()
         line.addWidget(self.button)
+        self.forever = EraseForever(ctx, self)
+        self.forever.erased.connect(lambda: self.show_person(self._person) if self._person is not None else None)
+        self.last = set_role(QPushButton(self.w("Erase from the history for good…")), "danger-flat")
+        self.last.setMinimumHeight(SMALLEST)
+        once(self.last, self._ask_forever)
+        line.addWidget(self.last)
         line.addStretch(1)
         self.body.addWidget(self.note)
         self.body.addLayout(line)
@@ -41,8 +48,12 @@ class ErasureCard(Card):
         self._person = person
         done = bool(person.alias) and person.name == person.alias
         self.button.setVisible(not done)
+        who = stewards_told(self.ctx) if done else ""
+        self.last.setVisible(done and not who)
+        kept = self.w("The history, which Undo needs, still keeps the old name.")
+        told = self.w("The personal data is erased. Attendance and forms still count under the pseudonym.")
         self.note.setText(
-            self.w("The personal data is erased. Attendance and forms still count under the pseudonym.") if done else
+            " ".join(part for part in (told, kept, who) if part) if done else
             self.w("On request the pseudonym takes the place of the name everywhere. The counts stay."))
 
     def erase(self, person_id: Id) -> bool:
@@ -76,6 +87,11 @@ class ErasureCard(Card):
         ask(self.window(), w("Erase personal data"), w("Erase the personal data of {name}?", name=plan.name),
             (Answer("keep", w("Cancel")), Answer("erase", w("Erase personal data"), "danger")), self._answered,
             details=told)
+
+    def _ask_forever(self) -> None:
+        person, erasure = self._person, self.ctx.desk.erasure
+        if person is not None:
+            self.forever.ask(person.name, lambda: erasure.plan_person(person.id))
 
     def _answered(self, answer: str) -> None:
         if answer == "erase":

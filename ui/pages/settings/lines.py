@@ -1,4 +1,4 @@
-"""Lines of a card: two lines of words and a button each, read anew as a whole."""
+"""Lines of a card: two lines of words and a button or two each, read anew as a whole."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from ui.widgets.form_field import plain_label
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: what, what is known about it, the words of its button and what the button does."""
+    """One line: what, what is known about it, the words of its button and what the button does; seldom a second one."""
 
     title: str
     facts: str
     verb: str
     act: Callable[[], object]
+    second: str = ""
+    second_act: Callable[[], object] | None = None
+    second_role: str = "outlined"
 
 
 class LinesCard(Card):
@@ -55,14 +58,20 @@ class LinesCard(Card):
         words.setSpacing(0)
         words.addWidget(ElidedLabel(entry.title, "strong"))
         words.addWidget(plain_label(entry.facts, "help", wrap=True))
-        button = set_role(QPushButton(entry.verb), "outlined")
-        button.setMinimumHeight(SMALLEST)
-        button.setAccessibleName(f"{entry.verb}: {entry.title}")
-        once(button, entry.act)
-        self.buttons.append(button)
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 8, 0, 8)
-        row.setSpacing(12)
+        row.setSpacing(8)
         row.addLayout(words, 1)
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._button(entry.verb, entry.title, "outlined", entry.act), 0, Qt.AlignmentFlag.AlignVCenter)
+        if entry.second_act is not None:
+            row.addWidget(self._button(entry.second, entry.title, entry.second_role, entry.second_act), 0,
+                          Qt.AlignmentFlag.AlignVCenter)
         return frame
+
+    def _button(self, verb: str, title: str, role: str, act: Callable[[], object]) -> QPushButton:
+        button = set_role(QPushButton(verb), role)
+        button.setMinimumHeight(SMALLEST)
+        button.setAccessibleName(f"{verb} {title}" if verb.endswith("…") else f"{verb}: {title}")
+        once(button, act)
+        self.buttons.append(button)
+        return button

@@ -1,0 +1,170 @@
+"""Erasing for good: values leave the history too, here and, by a steward's order, on every computer.
+
+Papers that were printed, sticks, and bundles that somebody has kept are out of reach; the plan says what is in reach.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plcdesk.domain.changes import Changes, Row
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
+from plcdesk.domain.ids import Id
+from plcdesk.domain.people import Person, contact_id, number_id
+from plcdesk.domain.stewardship import ErasurePlan
+from plcdesk.services.backups import Backups
+from plcdesk.services.drafts import Drafts
+from plcdesk.services.privacy import Privacy
+from plcdesk.services.records import Records
+from plcdesk.services.stewards import Stewards
+
+if TYPE_CHECKING:
+    from plcdesk.paths import Paths
+    from plcdesk.storage.storage import Storage
+    from plcdesk.storage.traces import Traces
+
+
+class Erasures:
+    """What can be erased for good, and doing it. It cannot be undone."""
+
+    def __init__(self, storage: Storage, records: Records, privacy: Privacy, stewards: Stewards, backups: Backups,
+                 drafts: Drafts, paths: Paths) -> None:
+        self._storage = storage
+        self._records = records
+        self._privacy = privacy
+        self._stewards = stewards
+        self._backups = backups
+        self._drafts = drafts
+        self._paths = paths
+        self._no_backup = False
+        records.on_change(lambda _: self.clean())
+
+    def plan(self, rows: Iterable[Row], title: str = "") -> ErasurePlan:
+        """Erasing records, deleted ones too, with all that ever belonged to them and all they ever said."""
+        from plcdesk.storage import traces
+
+        wanted = [(row.table, str(row.id)) for row in rows]
+        with self._storage.db.read() as connection:
+            found = traces.of_rows(connection, wanted)
+        return self._plan(found, title)
+
+    def plan_person(self, person_id: Id) -> ErasurePlan:
+        """Erasing what the history still tells of a person whose name was replaced (`Privacy.erase`): former names in all
+        texts, former entries, numbers and contacts.
+
+        Raises UserError while the name still stands somewhere: it has to be replaced first.
+        """
+        from plcdesk.storage import traces
+
+        person = self._records.need(Person, person_id).record
+        details = {("person_number", str(number_id(person_id))), ("person_contact", str(contact_id(person_id)))}
+        pattern = self._privacy.former_names(person)
+        with self._storage.db.read() as connection:
+            found = traces.of_person(connection, ("person", str(person_id)), details, pattern)
+        if not person.alias or person.name != person.alias:
+            raise UserError(mark("The name of {name} is still in use. Nothing was erased. Erase the personal data first, "
+                                 "then erase it from the history."), name=person.name)
+        return self._plan(found, person.name)
+
+    def erase(self, plan: ErasurePlan, *, reason: str = "", backups: bool = True) -> Changes:
+        """Do what a plan says, in one transaction; then clean the files and, with `backups`, make a new backup and remove
+        those that still hold it.
+
+        Raises UserError where only a steward may, where nothing is left to erase, and where what was planned changed
+        meanwhile; nothing was changed then.
+        """
+        from plcdesk.storage import erasing
+        from plcdesk.storage.erasure import NotErased, carry_out
+        from plcdesk.storage.traces import Traces
+
+        if not plan:
+            raise UserError(mark("Nothing of this is left in the history. Nothing was changed."))
+        if plan.shared:
+            self._stewards.need()
+        found = Traces(set(plan.numbers), {(row.table, str(row.id)) for row in plan.rows},
+                       {(row.table, str(row.id), name) for row, name in plan.lost})
+        try:
+            with self._records.writing() as unit:
+                if erasing.readable(unit.reader.connection, plan.numbers) != plan.numbers:
+                    raise _meanwhile()
+                total = carry_out(unit, found, reason=reason.strip(), backups=backups, day=self._records.today())
+                unit.changes = total
+        except NotErased:
+            raise _meanwhile() from None
+        for row in plan.rows:
+            self._drafts.clear(row)
+        self._no_backup = False
+        self.clean()
+        return total
+
+    def catch_up(self) -> None:
+        """Erase what was ordered while this program, or the version before it, could not; at the start."""
+        from plcdesk.storage import erasing
+
+        db = self._storage.db
+        with db.read() as connection:
+            waiting, _ = erasing.due(connection)
+        if waiting:
+            with db.write() as connection:
+                erasing.apply(connection)
+        self.clean()
+
+    def clean(self) -> None:
+        """Take erased values out of the files, where that is still owed; also after somebody else's order came in."""
+        from plcdesk.storage import erasing
+
+        if erasing.scrub(self._storage.db) != erasing.COPIES or self._no_backup:
+            return
+        old = self._holding()
+        if old:
+            try:
+                self._backups.make()
+            except UserError:
+                self._no_backup = True  # not one backup goes before a new one is there; the next start tries again
+                return
+        for path in old:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        if not self._holding():
+            erasing.paid(self._storage.db)
+
+    def _holding(self, numbers: frozenset[int] | None = None) -> tuple[Path, ...]:
+        """The copies of the database on this computer that hold values of these commits, or of any that was erased."""
+        from plcdesk.storage import copies, erasing
+
+        with self._storage.db.read() as connection:
+            dots = erasing.dots(connection, numbers)
+        files = [backup.path for backup in self._backups.list()]
+        files += sorted(self._paths.database.parent.glob(f"{self._paths.database.stem}.schema*{self._paths.database.suffix}"))
+        return tuple(path for path in files if copies.holds(path, dots))
+
+    def _plan(self, found: Traces, title: str) -> ErasurePlan:
+        from plcdesk.storage import spaces, traces
+
+        with self._storage.db.read() as connection:
+            shares = traces.shares(connection, found.numbers)
+            beside = traces.neighbours(connection, found)
+            differing = traces.differing(connection, beside | found.gone)
+        numbers = frozenset(found.numbers)
+        commits: dict[str, int] = {}
+        for share in shares:
+            if share.kind != spaces.PRIVATE:
+                commits[share.label] = commits.get(share.label, 0) + share.commits
+        return ErasurePlan(
+            title, numbers, frozenset(Row(table, Id(row)) for table, row in found.gone),
+            frozenset((Row(table, Id(row)), name) for table, row, name in found.lost), commits,
+            sum(share.commits for share in shares if share.kind == spaces.PRIVATE), len(beside),
+            self._holding(numbers) if numbers else (), _files(self._paths.quarantine) + _files(self._paths.carried),
+            _files(self._paths.exports), differing, found.living)
+
+
+def _meanwhile() -> UserError:
+    return UserError(mark("The entries changed meanwhile. Nothing was erased. Look at what would be erased again."))
+
+
+def _files(folder: Path) -> int:
+    return sum(1 for path in folder.rglob("*") if path.is_file() and path.suffix != ".json") if folder.is_dir() else 0

@@ -1,0 +1,36 @@
+"""The main machine: everything that edits, sticks and disks do, in one life."""
+
+from __future__ import annotations
+
+import shutil
+
+from hypothesis.stateful import rule
+
+from tests.exchange.model.copying import Copying
+from tests.exchange.model.undoing import Undo
+from tests.exchange.model.world import which
+
+
+class Exchange(Undo, Copying):
+    """Invariants 1 to 13 and 15, with receipts and saves taken back in between."""
+
+    name = "exchange"
+
+    @rule(who=which, whom=which)
+    def two_ways_lead_to_one_state(self, who: int, whom: int) -> None:
+        """What a laptop lacks, or all of it again: the same in the end."""
+        sender, receiver = self.any(who), self.other(who, whom)
+        if not sender.knows(receiver):
+            return
+        part, whole = self.made(sender, receiver), self.made(sender, None)
+        if not part.said.held - part.carried <= receiver.dots():
+            return  # it went back to an older state and has not told so yet
+        one = receiver.copy_to(self.folder / "one", "one")
+        other = receiver.copy_to(self.folder / "other", "other")
+        one.merge(part.path)
+        other.merge(whole.path)
+        assert (one.digest(), one.dots()) == (other.digest(), other.dots())  # 10
+        self.note("two ways compared")
+        for laptop in (one, other):
+            laptop.close()
+            shutil.rmtree(laptop.paths.folder.parent)
