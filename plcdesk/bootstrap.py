@@ -173,7 +173,10 @@ def restore_programme(paths: Paths, backup: Path, settings: Settings, clock: Clo
     try:
         _backup_folder(opened.storage.db, paths, clock).restore(backup)
         opened.storage.archive(None)  # the archive is the laptop it came from
-        return _assemble(opened, clock)
+        desk = _assemble(opened, clock)
+        # at once: what the laptop it came from may do as a steward, this one may not
+        opened.feeds.introduce(_device_key(paths), desk.exchange.label)
+        return desk
     except BaseException:
         opened.close()
         remove_database(paths)

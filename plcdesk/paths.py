@@ -53,17 +53,12 @@ class Paths:
 
     @property
     def backups(self) -> Path:
-        """The folder of daily, weekly and monthly backups."""
+        """The folder of backups and restore points."""
         return self.folder / "backups"
 
     @property
-    def restore_points(self) -> Path:
-        """The folder of copies made before a receipt, a restore or a new version."""
-        return self.folder / "restore_points"
-
-    @property
     def quarantine(self) -> Path:
-        """The folder of received files that wait for a newer version or for trust."""
+        """The folder of received files while they are judged, and of those that wait for what they build on."""
         return self.folder / "quarantine"
 
     @property

@@ -9,7 +9,7 @@ from plcdesk.paths import RESOURCES, Paths
 
 def test_a_programme_keeps_everything_in_its_folder(tmp_path: Path) -> None:
     paths = Paths(tmp_path / "data", tmp_path / "state")
-    inside = (paths.database, paths.drafts, paths.blobs, paths.backups, paths.restore_points, paths.quarantine,
+    inside = (paths.database, paths.drafts, paths.blobs, paths.backups, paths.quarantine,
               paths.device_key, paths.exports)
     assert all(path.parent == paths.folder for path in inside)
     assert len(set(inside)) == len(inside)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from plcdesk.cli.answer import Answer, Session
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.exchange import ReceiptState
+from plcdesk.domain.exchange import DONE, ReceiptState
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.words import Words
@@ -91,7 +91,7 @@ def _told(found: Collected, rows: list[dict[str, Any]], w: Words) -> str:
         told.append(_line(line, widths))
         if row["reason"]:
             told.append(f"    {_flat(row['file'])}: {_flat(row['reason'])}")
-    done = sum(1 for row in rows if row["state"] in ("applied", "nothing_new"))
+    done = sum(delivery.receipt.state in DONE for delivery in found.deliveries)
     told += ["", w("{n} of {total} bundles are in.", n=done, total=len(rows))]
     if found.silent:
         told.append(w("Nothing came from: {names}", names=", ".join(found.silent)))

@@ -60,7 +60,8 @@ def erase(session: Session, arguments: argparse.Namespace) -> Answer:
             try:
                 desk.privacy.preview(person)
             except UserError:
-                return Answer(_told(desk.erasure.plan_person(person), session.w), _plan(desk.erasure.plan_person(person)))
+                plan = desk.erasure.plan_person(person)
+                return Answer(_told(plan, session.w), _plan(plan))
             return Answer(session.w("The name still stands in the records. With --yes it is replaced and erased for good."),
                           {"erased": False})
         desk.stewards.need()
@@ -72,7 +73,8 @@ def erase(session: Session, arguments: argparse.Namespace) -> Answer:
             desk.privacy.erase(person)
         plan = desk.erasure.plan_person(person)
         desk.erasure.erase(plan, reason=arguments.reason, backups=not arguments.keep_backups)
-    text = session.w("Erased for good: {n} changes. Send a bundle, so that the other computers follow.", n=len(plan.numbers))
+    text = session.w.plural("Erased for good: {n} change. Send a bundle, so that the other computers follow.",
+                            "Erased for good: {n} changes. Send a bundle, so that the other computers follow.", len(plan.numbers))
     return Answer(text, {"erased": True} | _plan(plan))
 
 
@@ -115,5 +117,9 @@ def _plan(plan: ErasurePlan) -> dict[str, Any]:
 
 
 def _told(plan: ErasurePlan, w: Words) -> str:
-    return w("{n} changes in the history still hold it, {b} backups of this computer too.", n=len(plan.numbers),
-             b=len(plan.backups))
+    lines = [w.plural("{n} change in the history still holds it.", "{n} changes in the history still hold it.",
+                      len(plan.numbers))]
+    if plan.backups:
+        lines.append(w.plural("{n} backup of this computer holds it too.", "{n} backups of this computer hold it too.",
+                              len(plan.backups)))
+    return "\n".join(lines)

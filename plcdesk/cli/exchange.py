@@ -9,7 +9,7 @@ from plcdesk.cli import collecting
 from plcdesk.cli.answer import Answer, Session, existing
 from plcdesk.cli.carrying import passphrase_in
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.exchange import BundleKind, Receipt, ReceiptState, check_code
+from plcdesk.domain.exchange import DONE, BundleKind, Receipt, ReceiptState, check_code
 from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.ids import Id
 from plcdesk.words import Words
@@ -17,7 +17,6 @@ from plcdesk.words import Words
 if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
 
-DONE = {ReceiptState.APPLIED, ReceiptState.NOTHING_NEW}
 
 
 def join(session: Session, arguments: argparse.Namespace) -> Answer:

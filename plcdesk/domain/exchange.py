@@ -37,6 +37,9 @@ class ReceiptState(enum.StrEnum):
     """It is sealed for other computers; this one may carry it and cannot read it."""
 
 
+DONE = frozenset({ReceiptState.APPLIED, ReceiptState.NOTHING_NEW})
+"""States of bundles that are in: everything they carry is here now."""
+
 LISTED = 500
 """How many records of a receipt are told one by one; of the others only their number is."""
 
@@ -76,11 +79,11 @@ class DeviceSeen:
 class Intake:
     """What the commits of a bundle do to this database.
 
-    `rows` says it record by record for the first `LISTED`, `counts` says how many there are; `differing` counts the entries that newly wait for a decision, `suspect` the
-    commits whose clock was far ahead, `newer` those written by a later version of the program. `commits` is how many
-    were new, `present` how many were already held. `titles` is what the touched records are called, as far as they have
-    a name of their own. `waits_for` names the feeds (space and replica uid) whose commits
-    are missing: then nothing was written.
+    `rows` says it record by record for the first `LISTED`, `counts` says how many there are; `differing` counts the entries
+    that newly wait for a decision, `suspect` the commits whose clock was far ahead, `newer` those written by a later
+    version of the program. `commits` is how many were new, `present` how many were already held. `titles` is what the
+    touched records are called, as far as they have a name of their own. `waits_for` names the feeds (space and replica
+    uid) whose commits are missing: then nothing was written.
     """
 
     rows: Mapping[Row, RowChange] = field(default_factory=dict)

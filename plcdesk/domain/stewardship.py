@@ -65,7 +65,7 @@ class Computer:
     """A computer whose work was met: public key (hexadecimal), the name it gives itself, its six words, and how far it is
     trusted here (``self``, ``accepted``, ``unknown``, ``blocked``, ``cut``).
 
-    `by_steward`: a steward accepted it, nobody had to here. `last_told` is when it last told what it holds, `schools` are
+    `by_steward`: a steward accepted it, for every computer. `last_told` is when it last told what it holds, `schools` are
     those it writes or is trusted for. `copied`: its data was copied and used twice. `after_cut` counts the changes held
     here that lie after the cut.
     """

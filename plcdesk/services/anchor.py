@@ -29,7 +29,16 @@ class Anchor:
 
 
 def read(path: Path) -> Anchor | None:
-    """The anchor kept at `path`; None when there is none that can be read."""
+    """The anchor kept at `path`; None when there is none that can be read. A power cut may have spoiled the last one: the
+    one of the last start, which was synced, tells of the same replica and of no less than was there then."""
+    return _read(path) or _read(_at_start(path))
+
+
+def _at_start(path: Path) -> Path:
+    return path.with_name(f"{path.stem}_start{path.suffix}")
+
+
+def _read(path: Path) -> Anchor | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return Anchor(str(data["replica"]), {str(space): (int(seq), str(found)) for space, (seq, found) in data["tips"].items()},
@@ -39,15 +48,26 @@ def read(path: Path) -> Anchor | None:
         return None
 
 
-def write(path: Path, anchor: Anchor) -> None:
-    """Keep the anchor at `path`. A disk that refuses is no trouble: at worst a new replica is made at the next start."""
+def write(path: Path, anchor: Anchor, *, lasting: bool = False) -> None:
+    """Keep the anchor at `path`, with `lasting` so that a power cut leaves it: no save waits for that. A disk that refuses
+    is no trouble: at worst a new replica is made at the next start."""
     data = {"replica": anchor.replica, "tips": {space: list(tip) for space, tip in anchor.tips.items()},
             "marks": dict(anchor.marks), "manifest_no": anchor.manifest_no, "withheld": list(anchor.withheld)}
-    draft = path.with_name(path.name + ".new")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(data), encoding="utf-8")
-        os.replace(draft, path)
+        if lasting:
+            _replace(_at_start(path), json.dumps(data), lasting=True)
+        _replace(path, json.dumps(data), lasting=lasting)
+
+
+def _replace(path: Path, text: str, *, lasting: bool) -> None:
+    draft = path.with_name(path.name + ".new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
+    os.replace(draft, path)
 
 
 def suspicion(anchor: Anchor | None, replica: str, holds: Callable[[str, int, str], bool],

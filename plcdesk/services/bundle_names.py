@@ -19,7 +19,8 @@ from plcdesk.sync.errors import BadBundle
 _DEEP = 2
 """Levels of folders below the chosen one that are searched."""
 _MANY = 5_000
-"""Files looked at; a stick full of music must not keep anyone waiting."""
+"""Files looked at beside those that are called like bundles; a stick full of music must not keep anyone waiting."""
+_NAMED = (limits.EXTENSION, limits.EXTENSION + limits.SEALED)
 Lock = tuple[str, tuple[str, ...]]
 """Who opens a sealed bundle (see `Candidate.lock`), and the names of those it is for."""
 _RESERVED = frozenset({"con", "prn", "aux", "nul"})
@@ -74,9 +75,8 @@ def candidates(folder: Path, lock: Callable[[Header], Lock] | None = None) -> li
 
 def deliveries(folder: Path) -> list[Path]:
     """Every file in a folder that is a bundle, or is called like one, in order of its path: a broken one must be told too."""
-    named = (limits.EXTENSION, limits.EXTENSION + limits.SEALED)
     found = {candidate.path for candidate in candidates(folder)}
-    return sorted(found | {path for path in _files(folder) if path.name.lower().endswith(named)})
+    return sorted(found | {path for path in _files(folder) if path.name.lower().endswith(_NAMED)})
 
 
 def _header(file: IO[bytes]) -> Header | None:
@@ -95,15 +95,18 @@ def _maybe_ours(path: Path, header: Header | None) -> bool:
 
 def _files(folder: Path) -> list[Path]:
     found: list[Path] = []
+    others = 0
     base = len(folder.parts)
     for place, folders, names in os.walk(folder):
         if len(Path(place).parts) - base >= _DEEP:
             folders.clear()
         folders.sort()
         for name in sorted(names):
+            named = name.lower().endswith(_NAMED)
+            if name.lower().endswith((".lnk", ".tmp")) or not (named or others < _MANY):
+                continue
             path = Path(place, name)
-            if not name.lower().endswith((".lnk", ".tmp")) and not path.is_symlink() and path.is_file():
+            if not path.is_symlink() and path.is_file():
                 found.append(path)
-                if len(found) >= _MANY:
-                    return found
+                others += not named
     return found

@@ -20,9 +20,10 @@ from plcdesk.domain.errors import Cancelled, UserError
 from plcdesk.domain.exchange import Carried
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
-from plcdesk.services.copies import sweep, working_copy
 from plcdesk.services.locked import names_of
 from plcdesk.services.stick import Disk, deliver, is_full, plain_size
+from plcdesk.services.working_copies import working_copy
+from plcdesk.storage.scratch import sweep
 from plcdesk.sync import limits
 from plcdesk.sync.age_header import Header, is_sealed, read_header, tag_of
 from plcdesk.sync.errors import BadBundle

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plcdesk import logs
 from plcdesk.domain.errors import Cancelled, UserError
-from plcdesk.domain.exchange import Reason, Receipt, ReceiptState
+from plcdesk.domain.exchange import DONE, Reason, Receipt, ReceiptState
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.services.bundle_names import deliveries
@@ -22,7 +22,6 @@ from plcdesk.storage.trouble import Contended
 if TYPE_CHECKING:
     from plcdesk.services.receive import Receiving
 
-DONE = frozenset({ReceiptState.APPLIED, ReceiptState.NOTHING_NEW})
 _JOBS = 4
 """Bundles at once where several can be: more only wait for each other."""
 _RECEIVING = mark("Receiving the bundles")

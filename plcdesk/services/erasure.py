@@ -77,8 +77,7 @@ class Erasures:
         Raises UserError where only a steward may, where nothing is left to erase, and where what was planned changed
         meanwhile; nothing was changed then.
         """
-        from plcdesk.storage import erasing
-        from plcdesk.storage.erasure import NotErased, carry_out
+        from plcdesk.storage import erasure
         from plcdesk.storage.traces import Traces
 
         if not plan:
@@ -89,11 +88,11 @@ class Erasures:
                        {(row.table, str(row.id), name) for row, name in plan.lost})
         try:
             with self._records.writing() as unit:
-                if erasing.readable(unit.reader.connection, plan.numbers) != plan.numbers:
+                if erasure.readable(unit.reader.connection, plan.numbers) != plan.numbers:
                     raise _meanwhile()
-                total = carry_out(unit, found, reason=reason.strip(), backups=backups, day=self._records.today())
+                total = erasure.carry_out(unit, found, reason=reason.strip(), backups=backups, day=self._records.today())
                 unit.changes = total
-        except NotErased:
+        except erasure.NotErased:
             raise _meanwhile() from None
         for row in plan.rows:
             self._drafts.clear(row)
@@ -103,21 +102,21 @@ class Erasures:
 
     def catch_up(self) -> None:
         """Erase what was ordered while this program, or the version before it, could not; at the start."""
-        from plcdesk.storage import erasing
+        from plcdesk.storage import erasure
 
         db = self._storage.db
         with db.read() as connection:
-            waiting, _ = erasing.due(connection)
+            waiting, _ = erasure.due(connection)
         if waiting:
             with db.write() as connection:
-                erasing.apply(connection)
+                erasure.apply(connection)
         self.clean()
 
     def clean(self) -> None:
         """Take erased values out of the files, where that is still owed; also after somebody else's order came in."""
-        from plcdesk.storage import erasing
+        from plcdesk.storage import erasure
 
-        if erasing.scrub(self._storage.db) != erasing.COPIES or self._no_backup:
+        if erasure.scrub(self._storage.db) != erasure.COPIES or self._no_backup:
             return
         old = self._holding()
         if old:
@@ -130,17 +129,17 @@ class Erasures:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
         if not self._holding():
-            erasing.paid(self._storage.db)
+            erasure.paid(self._storage.db)
 
     def _holding(self, numbers: frozenset[int] | None = None) -> tuple[Path, ...]:
         """The copies of the database on this computer that hold values of these commits, or of any that was erased."""
-        from plcdesk.storage import copies, erasing
+        from plcdesk.storage import erasure, found_backups
 
         with self._storage.db.read() as connection:
-            dots = erasing.dots(connection, numbers)
+            dots = erasure.dots(connection, numbers)
         files = [backup.path for backup in self._backups.list()]
         files += sorted(self._paths.database.parent.glob(f"{self._paths.database.stem}.schema*{self._paths.database.suffix}"))
-        return tuple(path for path in files if copies.holds(path, dots))
+        return tuple(path for path in files if found_backups.holds(path, dots))
 
     def _plan(self, found: Traces, title: str) -> ErasurePlan:
         from plcdesk.storage import spaces, traces

@@ -115,7 +115,7 @@ class Exchange:
         if file_name is not None and (Path(file_name).name != file_name or file_name in ("", ".", "..")):
             raise ValueError("a plain file name expected")
         if whom is not None and self._feeds.peer(bytes.fromhex(whom)) is None:
-            raise UserError(mark("This laptop has not sent anything yet. Send to anyone instead."))
+            raise UserError(mark("This laptop has not sent anything yet. Nothing was sent to it. Send to anyone instead."))
         result = self._sending.send(folder, Order(whom, kind, spaces, file_name, photo_cap, passphrase, sealed),
                                     progress or Progress())
         if kind is not BundleKind.REQUEST:

@@ -20,7 +20,7 @@ class FoundBackup:
 
 def look(path: Path) -> FoundBackup | None:
     """What a file holds, whatever it is called; None where it is no backup."""
-    from plcdesk.storage.backup_look import contents
+    from plcdesk.storage.found_backups import contents
 
     found = contents(path)
     if found is None:
@@ -31,12 +31,11 @@ def look(path: Path) -> FoundBackup | None:
 
 def below(folder: Path) -> list[FoundBackup]:
     """The backups on a stick, in its folders too (a handover lies in one), newest first; broken ones are left out."""
-    from plcdesk.storage.backup_look import below as files_below
-    from plcdesk.storage.backup_look import contents
+    from plcdesk.storage import found_backups
 
     found = []
-    for file in files_below(folder):
-        inside = contents(file.path)
+    for file in found_backups.below(folder):
+        inside = found_backups.contents(file.path)
         if inside is not None:
             found.append(FoundBackup(file.path, file.at, file.size, inside.programme, inside.counts))
     return found

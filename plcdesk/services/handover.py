@@ -86,11 +86,10 @@ class Handover:
     def private(self) -> int:
         """How many records lie in this computer's private space, the answers of a form not counted: they travel in a
         backup only."""
-        from plcdesk.storage.sql import fetch
+        from plcdesk.storage import spaces
 
         with self._storage.db.read() as connection:
-            return int(fetch(connection, "SELECT count(*) FROM sync_row r JOIN sync_space s ON s.id = r.space_id "
-                                         "WHERE s.kind = 'private' AND r.alive != 0 AND r.tbl != 'answer'")[0][0])
+            return spaces.private_records(connection)
 
     def pack(self, folder: Path, to: str = "", options: PaperOptions | None = None, *, backup: bool = True,
              progress: Progress | None = None) -> Package:
@@ -130,7 +129,8 @@ class Handover:
             except OSError as error:
                 raise told(error, folder, 0, self._disk) from error
             return place
-        raise UserError(mark("Too many handovers lie on the stick. Delete some of them, then try again."))
+        raise UserError(mark("Too many handovers lie on the stick. Nothing was saved. Delete some of them, then try "
+                             "again."))
 
     def _backup(self, place: Path, progress: Progress) -> tuple[Path, str]:
         progress.step(mark("Making the backup"))

@@ -90,8 +90,7 @@ def judge(opened: Opened, feeds: Feeds, file: str, *, accept_new: bool, joining:
         manifest.bundle, opened.sha256, file, manifest.manifest_no, found[sender].device, manifest.sender.replica,
         tuple(part.space for part in manifest.spaces), manifest.tips, tuple(held.device for held in found.values()), accepted,
         sender_have=manifest.have, kind=manifest.kind.value, made_at=manifest.made_at, size=opened.size,
-        sealed=opened.sealed, photos=len(tuple(manifest.photos())),
-        overrule=accept_new,
+        sealed=opened.sealed, photos=len(tuple(manifest.photos())), overrule=accept_new,
     )
     return Finding(bundle, meta, devices, _refusal(bundle, feeds, devices, joining=joining),
                    feeds.state(manifest.bundle) == "reverted")

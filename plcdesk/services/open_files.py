@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from plcdesk import room
 from plcdesk.paths import Paths
 from plcdesk.services.replica import ReplicaGuard
 from plcdesk.storage import local
@@ -15,6 +16,7 @@ from plcdesk.storage.drafts import Drafts
 from plcdesk.storage.feeds import Feeds
 from plcdesk.storage.scratch import sweep
 from plcdesk.storage.storage import Storage
+from plcdesk.storage.trouble import NotSaved, not_opened
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,13 @@ def open_files(paths: Paths, clock: Callable[[], datetime]) -> OpenFiles:
         feeds = Feeds(storage, blobs)
         guard = ReplicaGuard(feeds, paths.anchor, paths.database)
         if fresh:
-            guard.keep()
+            guard.keep(lasting=True)
         else:
             guard.check()
         return OpenFiles(paths, storage, Drafts(paths.drafts), blobs, feeds, guard)
+    except NotSaved as error:
+        storage.close()
+        raise not_opened(room.free(paths.folder)) from error
     except BaseException:
         storage.close()
         raise

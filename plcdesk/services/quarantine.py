@@ -21,8 +21,9 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.ledger.chain import UID
-from plcdesk.services.copies import WorkingCopy, sweep, working_copy
 from plcdesk.services.stick import is_full, plain_size
+from plcdesk.services.working_copies import WorkingCopy, working_copy
+from plcdesk.storage.scratch import sweep
 from plcdesk.sync import limits
 from plcdesk.sync.age_header import is_sealed
 from plcdesk.sync.container import Bundle, is_bundle

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plcdesk.domain.exchange import Intake, Receipt, ReceiptState
+from plcdesk.domain.errors import NoRoom, UserError
+from plcdesk.domain.exchange import DONE, Intake, Receipt, ReceiptState
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.ledger.commit import BadCommit
@@ -16,7 +18,7 @@ from plcdesk.services.judging import Finding
 from plcdesk.services.locked import LOCKED, locked
 from plcdesk.services.quarantine import Opened, Parked, Quarantine
 from plcdesk.services.waiting import missing
-from plcdesk.storage.trouble import Contended
+from plcdesk.storage.trouble import Contended, NotSaved
 from plcdesk.sync.container import Bundle
 from plcdesk.sync.errors import BadBundle, damaged
 from plcdesk.sync.lines import check
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from plcdesk.storage.blobs import Blobs
     from plcdesk.storage.feeds import Feeds
 
-_HEARD = frozenset({ReceiptState.APPLIED, ReceiptState.NOTHING_NEW, ReceiptState.PARKED})
+_HEARD = DONE | {ReceiptState.PARKED}
 """States of bundles whose sender is trusted here."""
 _TOLD = 50
 """Commits between two words on how far it is, and two chances to cancel."""
@@ -44,7 +46,7 @@ class Receiving:
                 passphrase: str | None = None) -> Receipt:
         """What merging the file would do; nothing is changed by it."""
         try:
-            with self._quarantine.opened(path, progress, passphrase) as opened:
+            with taking(), self._quarantine.opened(path, progress, passphrase) as opened:
                 return self._preview(opened, path.name, accept_new=accept_new, progress=progress, joining=joining)
         except LOCKED as error:
             return locked(error, self._feeds.devices())
@@ -55,10 +57,11 @@ class Receiving:
               passphrase: str | None = None) -> Receipt:
         """Merge the file: restore point, photos, then everything else in one transaction."""
         try:
-            with self._quarantine.opened(path, progress, passphrase) as opened:
+            with taking(), self._quarantine.opened(path, progress, passphrase) as opened:
                 receipt = self._merge(opened, path.name, accept_new=accept_new, progress=progress, joining=joining)
                 if opened.sealed and passphrase is None and receipt.state in _HEARD:
-                    self._feeds.tell_apart(_believed(opened.bundle))
+                    with contextlib.suppress(NotSaved):  # the bundle is merged; who copied whom is told by the next one
+                        self._feeds.tell_apart(_believed(opened.bundle))
         except LOCKED as error:
             return locked(error, self._feeds.devices())
         except (BadBundle, BadCommit) as error:
@@ -72,7 +75,7 @@ class Receiving:
     def take(self, path: Path, *, accept_new: bool, progress: Progress) -> Receipt:
         """As `merge`, for one file of many: no restore point of its own, and what waits is left waiting (see `retry`)."""
         try:
-            with self._quarantine.opened(path, progress) as opened:
+            with taking(), self._quarantine.opened(path, progress) as opened:
                 return self._merge(opened, path.name, accept_new=accept_new, progress=progress, joining=False, late=True)
         except LOCKED as error:
             return locked(error, self._feeds.devices())
@@ -136,11 +139,13 @@ class Receiving:
     def _told(self, finding: Finding, intake: Intake, *, photos: int) -> Receipt:
         if intake.waits_for:
             return finding.parked(intake, missing(finding.bundle, self._feeds))
-        state = ReceiptState.APPLIED if intake.commits or photos else ReceiptState.NOTHING_NEW
+        state = ReceiptState.APPLIED if intake.commits or intake.counts or photos else ReceiptState.NOTHING_NEW
         return finding.receipt(state, intake, photos)
 
     def _all_held(self, bundle: Bundle) -> bool:
-        return all(self._feeds.holds(found.feed, Tip(found.to_seq, found.to_hash)) for found in bundle.manifest.ranges)
+        ranges = bundle.manifest.ranges
+        return all(self._feeds.holds(found.feed, Tip(found.to_seq, found.to_hash)) for found in ranges) \
+            and not self._feeds.hollow(found.feed for found in ranges)
 
     def _new_photos(self, bundle: Bundle) -> int:
         return sum(1 for sha256 in bundle.photos if not self._blobs.sound(sha256))
@@ -178,8 +183,8 @@ class Receiving:
         try:
             found = self._merge(parked.opened(), parked.path.name, accept_new=parked.accepted, progress=Progress(),
                                 joining=False, late=True)
-        except (OSError, Contended):
-            return None  # a virus scanner may hold the file this moment, or on a hub somebody else the entries
+        except (OSError, NotSaved):
+            return None  # a virus scanner may hold the file this moment, on a hub somebody else the entries, or the disk is full
         except (BadBundle, BadCommit):
             self._quarantine.release(parked.uid)
             return judging.refused(damaged("parked"))
@@ -187,6 +192,21 @@ class Receiving:
             return None
         self._quarantine.release(parked.uid)
         return found
+
+
+@contextlib.contextmanager
+def taking() -> Iterator[None]:
+    """What the database says when its disk refuses a save, told as of a bundle that is received."""
+    try:
+        yield
+    except Contended:
+        raise
+    except NoRoom as error:
+        raise NoRoom(mark("This computer's disk is full. Nothing was received and your data is unchanged. Free {mb} MB, then "
+                          "receive again."), **error.values) from error
+    except NotSaved as error:
+        raise UserError(mark("This computer's disk did not take the bundle. Nothing was changed. Free some space on it, "
+                             "then receive again.")) from error
 
 
 def _lines(bundle: Bundle, progress: Progress) -> Iterator[CheckedLine]:

@@ -34,12 +34,12 @@ class ReplicaGuard:
         if born is not None:
             later = Remembered(former.manifest_no, former.withheld) if former is not None and born == "restore" else None
             self._feeds.mint(born, later)
-        self.keep()
+        self.keep(lasting=True)
         return born
 
-    def keep(self) -> None:
+    def keep(self, *, lasting: bool = False) -> None:
         """Remember how far the database went: when it was made, after saves, undoing and receipts, before a bundle is
-        written."""
+        written. Only with `lasting` it is waited for."""
         replica, tips = self._feeds.own()
         found = {space: (tip.seq, tip.hash.hex()) for space, tip in tips.items()}
-        anchor.write(self._path, anchor.Anchor(replica, found, self._marks, *self._feeds.remembered()))
+        anchor.write(self._path, anchor.Anchor(replica, found, self._marks, *self._feeds.remembered()), lasting=lasting)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from plcdesk import __version__
-from plcdesk.domain.errors import UserError
+from plcdesk.domain.errors import NoRoom, UserError
 from plcdesk.domain.exchange import BundleKind, SendResult
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.ledger.chain import new_uid
+from plcdesk.ledger.commit import clean
 from plcdesk.ledger.feed import FeedRange, Tips
+from plcdesk.ledger.identity import MAX_LABEL
 from plcdesk.services.bundle_names import file_name
 from plcdesk.services.stick import Disk, deliver
 from plcdesk.storage.bundles import Told
+from plcdesk.storage.trouble import NotSaved
 from plcdesk.sync import limits
 from plcdesk.sync.crypto import sign_manifest, sign_tip
 from plcdesk.sync.manifest import Manifest, Sender, SpacePart
@@ -91,6 +95,10 @@ class Sending:
             raise UserError(mark("There is no programme here yet. Nothing was sent. Begin one, or join one first."))
         if order.closed and order.passphrase is None and order.whom is None:
             raise ValueError("sealed for nobody")
+        with _noted_here():
+            return self._sent(folder, order, progress)
+
+    def _sent(self, folder: Path, order: Order, progress: Progress) -> SendResult:
         key = self._key()
         names = self._names()
         self._feeds.introduce(key, names.device)
@@ -121,7 +129,11 @@ class Sending:
     def _note(self, result: SendResult, manifest: Manifest, reached: Tips) -> None:
         told = Told(result.kind.value, result.commits, result.bytes, result.photos, result.sealed, result.sha256,
                     manifest.sender.label, manifest.made_at, tuple(part.space.uid for part in manifest.spaces))
-        self._feeds.sent(manifest.bundle, result.file.name, result.whom, reached, told)
+        try:
+            self._feeds.sent(manifest.bundle, result.file.name, result.whom, reached, told)
+        except NotSaved as error:
+            raise UserError(mark("The bundle is on the stick and was read back, but this computer's disk did not take the "
+                                 "note of it. Nothing was lost. Free some space on it; the bundle can be used.")) from error
 
     def _named(self, order: Order, names: Names) -> str:
         given = order.file_name or file_name(names.programme, names.school, self._clock().astimezone(),
@@ -197,7 +209,8 @@ class Sending:
     def _manifest(self, outgoing: Outgoing, ranges: tuple[FeedRange, ...], base: Tips, kind: BundleKind, key: DeviceKey,
                   names: Names, only: frozenset[str] | None) -> Manifest:
         parts = tuple(
-            SpacePart(space, _in_space(base, space.uid), _in_space(outgoing.tips, space.uid),
+            SpacePart(space._replace(label=_label(space.label, limits.NAME)), _in_space(base, space.uid),
+                      _in_space(outgoing.tips, space.uid),
                       tuple(found for found in ranges if found.space == space.uid))
             for space in outgoing.spaces
         )
@@ -205,10 +218,28 @@ class Sending:
         now = self._clock().astimezone(UTC)
         return Manifest(
             bundle=new_uid(), manifest_no=self._feeds.next_manifest_no(int(now.timestamp())), made_at=now,
-            app=__version__, programme=outgoing.programme, programme_name=names.programme[:limits.NAME],
-            sender=Sender(key.public, outgoing.replica, names.device), kind=kind, spaces=parts,
+            app=__version__, programme=outgoing.programme, programme_name=_label(names.programme, limits.NAME),
+            sender=Sender(key.public, outgoing.replica, _label(names.device, MAX_LABEL)), kind=kind, spaces=parts,
             have=tuple(have[:limits.BLOBS]), want=tuple(want[:limits.BLOBS]),
         )
+
+
+@contextmanager
+def _noted_here() -> Iterator[None]:
+    """Before a bundle is written the database notes that it is; its disk may refuse that."""
+    try:
+        yield
+    except NoRoom as error:
+        raise NoRoom(mark("This computer's disk is full. Nothing was sent and your data is unchanged. Free {mb} MB, then "
+                          "send again."), **error.values) from error
+    except NotSaved as error:
+        raise UserError(mark("This computer's disk did not take the bundle. Nothing was changed. Free some space on it, "
+                             "then send again.")) from error
+
+
+def _label(text: str, longest: int) -> str:
+    """A name as a reader takes it: one that is too long, or holds what no text may hold, would spoil the whole bundle."""
+    return clean(text)[:longest]
 
 
 def _in_space(tips: Tips, space: str) -> Tips:

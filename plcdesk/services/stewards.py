@@ -39,10 +39,10 @@ class Stewards:
 
     def may_i(self) -> bool:
         """Whether this computer is a steward, and not cut off."""
-        from plcdesk.storage import computers, standing
+        from plcdesk.storage import computers, stewards
 
         with self._storage.db.read() as connection:
-            now, own = standing.standing(connection), computers.own_key(connection)
+            now, own = stewards.standing(connection), computers.own_key(connection)
         return own in now.stewards and not now.cuts.get(own)
 
     def find(self, text: str) -> Computer:
@@ -98,11 +98,11 @@ class Stewards:
         return found
 
     def _say(self, act: Act, key: str, reason: str = "") -> Changes:
-        from plcdesk.storage import computers, erasing, standing
+        from plcdesk.storage import computers, erasure, stewards
 
         computer = self._other(key)
         with self._storage.db.read() as connection:
-            cuts = standing.standing(connection).cuts.get(key, [])
+            cuts = stewards.standing(connection).cuts.get(key, [])
             notice = DeviceNotice(
                 act=act, device=key, name=computer.label, reason=reason.strip(), said_on=self._records.today(),
                 upto=computers.ends(connection, key) if act is Act.CUT else (),
@@ -111,5 +111,5 @@ class Stewards:
         with self._records.writing() as unit:
             unit.save(notice)
             unit.finish()
-            erasing.apply(unit.reader.connection)  # a steward let back may have ordered something meanwhile
+            erasure.apply(unit.reader.connection)  # a steward let back may have ordered something meanwhile
         return unit.changes

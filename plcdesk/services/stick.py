@@ -114,7 +114,8 @@ def _named(draft: Path, folder: Path, name: str, disk: Disk) -> Path:
         except FileExistsError:
             continue
         return path
-    raise UserError(mark("Too many bundles of this name are on the stick. Delete some of them, then send again."))
+    raise UserError(mark("Too many bundles of this name are on the stick. Nothing was sent. Delete some of them, then send "
+                         "again."))
 
 
 def _compare(path: Path, written: Written, progress: Progress, disk: Disk) -> None:

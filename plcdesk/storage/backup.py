@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from sqlalchemy.exc import DBAPIError
+
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
@@ -71,7 +73,7 @@ class Backups:
             raise (told(error) if isinstance(error, sqlite3.Error) else None) or UserError(
                 mark("The backup could not be made. Your data is unchanged. Free some space on this computer, "
                      "then try again.")) from error
-        self.prune(spare)
+        self.prune(target, *([spare] if spare is not None else []))
         made = _read(target)
         assert made is not None
         return made
@@ -120,7 +122,7 @@ class Backups:
                     number = int(local.get(connection, local.MANIFEST_NO, "0") or "0")
                     kept_back = withheld.dots(connection)
                 self._db.replace_with(path)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, DBAPIError) as error:
             raise UserError(mark("The backup could not be put back. The original is untouched. Free some space on this "
                                  "computer, then try again.")) from error
         with self._db.write() as connection:
@@ -143,13 +145,14 @@ class Backups:
         with self._db.write() as connection:
             return rescue.bring_back(connection, which, progress)
 
-    def prune(self, spare: Path | None = None) -> None:
+    def prune(self, *spared: Path) -> None:
         """Remove what the rule does not keep: the newest of each of 7 days, 4 weeks and 12 months; 10 restore points.
 
-        `spare` stays whatever the rule says: somebody is about to go back to it.
+        The `spared` stay whatever the rule says: one that was just made under a clock that is years behind, or one that
+        somebody is about to go back to.
         """
         found = self.list()
-        keep = {*kept(found), *([spare] if spare is not None else [])}
+        keep = {*kept(found), *spared}
         for item in found:
             if item.path not in keep:
                 item.path.unlink(missing_ok=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
-from plcdesk.storage.scratch import scratch, settle
+from plcdesk.room import to_clear
+from plcdesk.storage.scratch import scratch, settle, sync_folder
 from plcdesk.storage.trouble import DiskFull
 
 _SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
@@ -29,7 +30,9 @@ class Blobs:
         if self._sound(target, sha256):
             return sha256
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                sync_folder(self._folder)
             with scratch(self._folder / sha256) as path:
                 with path.open("wb") as file:
                     file.write(data)
@@ -38,7 +41,7 @@ class Blobs:
                 settle(path, target)
         except OSError as error:
             raise DiskFull(mark("The file could not be kept: this computer's disk did not take it. Nothing was "
-                                "changed. Free some space, then add it again.")) from error
+                                "changed. Free some space, then add it again."), mb=to_clear(0)) from error
         return sha256
 
     def path(self, sha256: str) -> Path | None:

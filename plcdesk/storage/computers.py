@@ -9,21 +9,21 @@ from sqlalchemy import Connection
 
 from plcdesk.domain.stewardship import Computer
 from plcdesk.ledger.six_words import six_words
-from plcdesk.storage import clones, cutoff, devices, local, peers, spaces, standing
+from plcdesk.storage import clones, cutoff, devices, local, peers, spaces, stewards
 from plcdesk.storage.sql import fetch, fetch_one
-from plcdesk.storage.standing import FOUNDER, Standing
+from plcdesk.storage.stewards import KEYLESS, Standing
 
 
 def computers(connection: Connection, names: Mapping[str, str]) -> list[Computer]:
     """Every computer met or spoken of by a steward, this one first, then by name. `names` is what the schools' spaces
     (uids) are called now."""
-    now = standing.standing(connection)
-    met = {bytes(key).hex() if key is not None else FOUNDER: (label, words) for key, label, words in fetch(
+    now = stewards.standing(connection)
+    met = {bytes(key).hex() if key is not None else KEYLESS: (label, words) for key, label, words in fetch(
         connection, "SELECT pubkey, label, words FROM sync_device")}
-    for notice in standing.notices(connection, now):
+    for notice in stewards.notices(connection, now):
         key = str(notice.says.get("device", ""))
-        if key not in met and len(standing.raw(key)) == 32:
-            met[key] = (str(notice.says.get("name") or ""), six_words(standing.raw(key)))
+        if key not in met and len(stewards.raw(key)) == 32:
+            met[key] = (str(notice.says.get("name") or ""), six_words(stewards.raw(key)))
     own = own_key(connection)
     told = {peer.key.hex(): peer.seen_at for peer in peers.all_peers(connection)}
     copied = {one.key for one in clones.copied(connection)}
@@ -35,18 +35,18 @@ def computers(connection: Connection, names: Mapping[str, str]) -> list[Computer
         word = _word(key, own, trusted[key], now, programme)
         active = {space for space, state in trusted[key].items() if state != devices.BLOCKED}
         found.append(Computer(
-            "" if key == FOUNDER else key, label, words, word, key in now.stewards, key == own, bool(cuts),
-            str(cuts[-1].says.get("reason") or "") if cuts else "", standing.said_on(cuts[-1]) if cuts else None,
-            word == devices.ACCEPTED and trusted[key].get(programme) != devices.ACCEPTED,
+            "" if key == KEYLESS else key, label, words, word, key in now.stewards, key == own, bool(cuts),
+            str(cuts[-1].says.get("reason") or "") if cuts else "", stewards.said_on(cuts[-1]) if cuts else None,
+            word == devices.ACCEPTED and (key, programme) in now.accepted,
             told.get(key), tuple(sorted(name for space in active if (name := names.get(space)))), key in copied,
             cutoff.after_cut(connection, key, cuts) if cuts else 0))
     return sorted(found, key=lambda one: (not one.self, one.label.casefold(), one.key))
 
 
 def own_key(connection: Connection) -> str:
-    """The key (hex) of this computer; FOUNDER before it has one."""
+    """The key (hex) of this computer; KEYLESS before it has one."""
     row = fetch_one(connection, "SELECT pubkey FROM sync_device WHERE id = ?", int(local.get(connection, local.DEVICE) or 0))
-    return bytes(row[0]).hex() if row is not None and row[0] is not None else FOUNDER
+    return bytes(row[0]).hex() if row is not None and row[0] is not None else KEYLESS
 
 
 def ends(connection: Connection, key: str) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def ends(connection: Connection, key: str) -> tuple[str, ...]:
         connection, "SELECT s.uid, f.replica_uid, c.seq, c.hash FROM sync_tip t JOIN sync_commit c ON c.n = t.n "
                     "JOIN sync_feed f ON f.id = t.feed_id JOIN sync_device d ON d.id = f.device_id "
                     "JOIN sync_space s ON s.id = f.space_id WHERE d.pubkey = ? AND s.kind != 'private' "
-                    "ORDER BY s.uid, f.replica_uid, c.seq, c.hash", standing.raw(key)))
+                    "ORDER BY s.uid, f.replica_uid, c.seq, c.hash", stewards.raw(key)))
 
 
 def where(connection: Connection, key: str) -> tuple[str, ...]:

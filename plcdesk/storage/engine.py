@@ -13,7 +13,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,7 +27,7 @@ from plcdesk.domain.errors import Damaged
 from plcdesk.storage import guard, upgrade
 from plcdesk.storage.schema import VERSION
 from plcdesk.storage.scratch import alone, scratch
-from plcdesk.storage.trouble import NotSaved, disk_full, in_use, not_opened, not_ours, told
+from plcdesk.storage.trouble import NotSaved, disk_full, in_use, not_opened, not_ours, not_taken, told
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -102,10 +102,10 @@ class Database(ABC):
     def aside(self) -> AbstractContextManager[Path]:
         """Where a copy may lie as long as the block lasts."""
 
+    @abstractmethod
     def scrub(self) -> bool:
         """Take out of the database's own files what was deleted or overwritten in it; False where it could not be done
-        now. A server sees to it itself."""
-        return True
+        now."""
 
     @abstractmethod
     def whole(self) -> bool:
@@ -182,14 +182,15 @@ class FileDatabase(Database):
     @contextmanager
     def trial(self, apart: Sequence[str] | None = None) -> Iterator[Connection]:
         """On a copy that is thrown away, so no save waits for it."""
-        with self.aside() as path:
-            self.copy_to(path)
-            copy = FileDatabase(path, lasting=False)
+        with ExitStack() as stack:
             try:
-                with copy.write() as connection:
-                    yield connection
-            finally:
-                copy.close()
+                path = stack.enter_context(self.aside())
+                self.copy_to(path)
+                copy = FileDatabase(path, lasting=False)
+            except (OSError, DBAPIError, sqlite3.Error) as error:
+                raise (not_taken(error) if isinstance(error, OSError) else told(error)) or error from error
+            stack.callback(copy.close)
+            yield stack.enter_context(copy.write())
 
     @contextmanager
     def aside(self) -> Iterator[Path]:
@@ -273,12 +274,13 @@ def open_database(path: Path, *, create: bool = False) -> FileDatabase:
     An older schema is upgraded, after a copy of the file was put beside it. Raises NewerSchema for one that a newer
     version wrote, Unreadable for a file that is something else, FileNotFoundError where there is none.
     """
-    if not path.exists() or path.stat().st_size == 0:
-        if not create:
-            raise FileNotFoundError(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if (not path.exists() or path.stat().st_size == 0) and not create:
+        raise FileNotFoundError(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         return FileDatabase(path)
+    except OSError as error:
+        raise not_opened(room.free(path.parent) if path.parent.exists() else 0) from error
     except (sqlite3.DatabaseError, DBAPIError) as error:
         found = error.orig if isinstance(error, DBAPIError) else error
         if getattr(found, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:

@@ -17,14 +17,14 @@ from plcdesk.storage import (
     bundles,
     clones,
     devices,
-    erasing,
+    erasure,
     holdings,
     local,
     outgoing,
     peers,
     projection,
     spaces,
-    standing,
+    stewards,
     tips,
     withheld,
 )
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from plcdesk.storage.blobs import Blobs
     from plcdesk.storage.storage import Storage
 
+
 class Remembered(NamedTuple):
     """The number of the last manifest made, and the commits (dots) whose words stay here."""
 
@@ -47,8 +48,7 @@ class Remembered(NamedTuple):
 
 
 class Feeds:
-    """Spaces, feeds, devices, peers and bundles of one database. `blobs` tells which photos and files
-    lie here."""
+    """Spaces, feeds, devices, peers and bundles of one database. `blobs` tells which photos and files lie here."""
 
     def __init__(self, storage: Storage, blobs: Blobs) -> None:
         self._storage = storage
@@ -118,6 +118,11 @@ class Feeds:
         with self._db.read() as connection:
             return tips.holds(connection, feed, tip)
 
+    def hollow(self, feeds: Iterable[FeedId]) -> bool:
+        """Whether something of these feeds is held without its values, which a bundle may bring."""
+        with self._db.read() as connection:
+            return tips.hollow(connection, feeds)
+
     @contextmanager
     def outgoing(self, base: Tips, nothing: bool = False, only: frozenset[str] | None = None) -> Iterator[Outgoing]:
         """What a laptop lacks that holds `base` (empty: everything), seen in one state of the database.
@@ -173,7 +178,7 @@ class Feeds:
     def welcome(self) -> frozenset[tuple[str, str]]:
         """Whom the stewards accept: pairs of key (hex) and space uid."""
         with self._db.read() as connection:
-            return frozenset(standing.standing(connection).accepted)
+            return frozenset(stewards.standing(connection).accepted)
 
     def decide(self, key: bytes, space: str, state: str) -> None:
         """Accept or block a device in a space."""
@@ -185,8 +190,9 @@ class Feeds:
 
         Commits held already (by full hash) are skipped. Where one builds on commits not held, nothing is written and
         `waits_for` names the feeds. Where it brings later work of a computer that a steward cut off, nothing is written
-        either and `cut` names it, unless `meta.overrule`. Where a commit of our own present replica is unknown here, this database was
-        copied: a new replica is started. Any exception from `lines`, or BadCommit, leaves everything as it was.
+        either and `cut` names it, unless `meta.overrule`. Where a commit of our own present replica is unknown here, this
+        database was copied: a new replica is started. Any exception from `lines`, or BadCommit, leaves everything as it
+        was.
         """
         try:
             with self._db.write(apart.names(self._db, meta, ranges)) as connection:
@@ -197,7 +203,7 @@ class Feeds:
         except CutOff as error:
             return Intake(cut=error.intake.cut)
         if intake.erased:
-            erasing.scrub(self._db)
+            erasure.scrub(self._db)
         self._clock.witness(receiver.newest)
         self._storage.announce(intake.changes)
         return intake

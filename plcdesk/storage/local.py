@@ -26,9 +26,8 @@ ARCHIVED = "archived"
 """When this computer was made an archive that is only read (ISO time); nothing while it is worked on."""
 MANIFEST_NO = "manifest_no"
 """Number of the last manifest made."""
-
 SCRUB = "scrub"
-"""What is still to be cleaned after values were erased (see `erasing`)."""
+"""What is still to be cleaned after values were erased (see `erasure`)."""
 OVERRULED = "overruled"
 """The notices of a cut-off (ids, as JSON) whose computer's later changes were taken in here all the same."""
 

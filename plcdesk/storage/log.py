@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from plcdesk.ledger.commit import Commit, Op, decode
 from plcdesk.storage.schema import ERASED, sync_commit
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, insert_rows, listed, on_hub, run_many
+
+_BATCH_BYTES = 4 * 1024 * 1024
+"""Bytes of commits worked on at a time; what is made of them takes some ten times as much."""
 
 
 @dataclass(slots=True)
@@ -44,6 +47,11 @@ class Write(NamedTuple):
     op: Op
 
 
+HOLLOW = f"CASE WHEN body IS NULL AND flags & {ERASED} = 0 THEN 1 ELSE 0 END"
+"""Whether a commit (of `sync_commit`) came without its values though no order here says that they must go: its author kept
+them back, or somebody on the way left them out. They are taken from whoever brings them."""
+
+
 def append(connection: Connection, entries: Sequence[Entry]) -> None:
     """Add commits to the log in the given order, numbering them, and move the tips of their feeds."""
     rows = []
@@ -73,6 +81,32 @@ def _numbers(connection: Connection, count: int) -> Iterable[int]:
     row = fetch_one(connection, "SELECT coalesce(max(n), 0) FROM sync_commit")
     first = row[0] + 1 if row is not None else 1
     return range(first, first + count)
+
+
+class _Bytes(Protocol):
+    """Head and body of a commit."""
+
+    @property
+    def head(self) -> bytes: ...
+
+    @property
+    def body(self) -> bytes | None: ...
+
+
+_B = TypeVar("_B", bound=_Bytes)
+
+
+def batches(commits: Iterable[_B], size: int) -> Iterator[list[_B]]:
+    """The commits in stretches of at most `size` that take a bounded amount of memory; the last may be empty."""
+    batch: list[_B] = []
+    held = 0
+    for commit in commits:
+        batch.append(commit)
+        held += len(commit.head) + len(commit.body or b"")
+        if len(batch) >= size or held >= _BATCH_BYTES:
+            yield batch
+            batch, held = [], 0
+    yield batch
 
 
 def stored(connection: Connection, after: int = 0, size: int = 2_000) -> Iterator[list[Entry]]:

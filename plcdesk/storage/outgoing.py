@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed, quoted
 _WITH_FILES = " UNION ALL ".join(f"SELECT '{table}' AS tbl, id, sha256, size FROM {quoted(table)}"
                                  for table, spec in SPECS.items() if "sha256" in spec.fields)
 """Every record whose content lies beside the database: photos of meetings, files of modules."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
 class _End(NamedTuple):
@@ -100,7 +103,8 @@ def files(connection: Connection, only: frozenset[str] | None = None) -> list[tu
                              f"JOIN sync_space s ON s.id = r.space_id AND s.uid IN {AMONG} "
                              "WHERE length(a.sha256) = 64 GROUP BY a.sha256 ORDER BY max(a.id) DESC",
                  listed(_shared(connection, only)))
-    return [(sha256, size) for sha256, size in rows]
+    # what somebody else wrote there may be no hash at all: no reader takes a bundle that speaks of such a one
+    return [(sha256, size) for sha256, size in rows if _SHA256(sha256)]
 
 
 class _Gathering:

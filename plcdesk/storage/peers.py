@@ -1,7 +1,7 @@
 """What other laptops said they hold; moved only by their own manifests.
 
 Behind one name may stand several machines: copies of one disk write under one replica or one key until they notice,
-and what one of them said it holds must not be believed of another. So each statement is kept by device and replica,
+and what one of them said it holds must not be believed of another. So each manifest is kept by device and replica,
 those of one replica side by side where the later does not cover the former, and a bundle for a laptop is made for what
 all machines that may stand behind its key hold. Too much is sent then, never too little.
 """
@@ -16,22 +16,21 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from plcdesk.ledger.feed import BundleMeta, Tips
-from plcdesk.storage import devices, outgoing, reach, spaces, tips
+from plcdesk.storage import devices, outgoing, spaces, tips
 from plcdesk.storage.sql import fetch
 
 
 class PeerState(NamedTuple):
-    """A laptop that told what it holds: key, label, when, tips, the photos it has (SHA-256), the spaces it spoke of."""
+    """A laptop that told what it holds: key, label, when, tips, the photos it has (SHA-256)."""
 
     key: bytes
     label: str
     seen_at: datetime | None
     tips: Tips
     have: tuple[str, ...]
-    spaces: frozenset[str] = frozenset()
 
 
-class _Statement(NamedTuple):
+class _Manifest(NamedTuple):
     """One manifest: its name here (replica/bundle), its number, and what it told of each space (uid)."""
 
     name: str
@@ -52,26 +51,26 @@ def note(connection: Connection, meta: BundleMeta, at: str) -> None:
     met late, says something only where the newer ones do not cover it: then two machines go by one name.
     """
     device = devices.meet(connection, meta.sender)
-    former = _statements(connection, device, meta.sender_replica)
+    former = _manifests(connection, device, meta.sender_replica)
     held = {space.uid: space.id for space in spaces.all_spaces(connection)}
     told = {space.uid: {feed: ends for feed, ends in meta.sender_tips.items() if feed.space == space.uid}
             for space in meta.spaces if space.uid in held}
-    newest = all(meta.manifest_no > statement.number for statement in former)
+    newest = all(meta.manifest_no > manifest.number for manifest in former)
     if not newest:
         told = {uid: ends for uid, ends in told.items()
-                if not any(reach.covers(connection, statement.told[uid], ends)
-                           for statement in former if uid in statement.told)}
+                if not any(tips.covers(connection, manifest.told[uid], ends)
+                           for manifest in former if uid in manifest.told)}
         if not told:
             return
     forked = False
-    for statement in former:
-        for uid in told.keys() & statement.told.keys():
-            if newest and reach.covers(connection, told[uid], statement.told[uid]):
+    for manifest in former:
+        for uid in told.keys() & manifest.told.keys():
+            if newest and tips.covers(connection, told[uid], manifest.told[uid]):
                 connection.exec_driver_sql("DELETE FROM sync_peer WHERE replica_uid = ? AND space_id = ?",
-                                           (statement.name, held[uid]))
+                                           (manifest.name, held[uid]))
             else:
                 forked = True
-    name = f"{meta.sender_replica}/{meta.uid}"
+    name = f"{meta.sender_replica}/{meta.uid}/{device}"  # who passes a bundle on as his own cannot speak for its maker
     have = json.dumps(_photos(connection, meta, former))
     connection.exec_driver_sql(
         "INSERT INTO sync_manifest (replica_uid, device_id, manifest_no, seen_at, have) VALUES (?, ?, ?, ?, ?) "
@@ -82,23 +81,23 @@ def note(connection: Connection, meta: BundleMeta, at: str) -> None:
             "INSERT INTO sync_peer (replica_uid, space_id, tips) VALUES (?, ?, ?) "
             "ON CONFLICT (replica_uid, space_id) DO UPDATE SET tips = excluded.tips",
             (name, held[uid], tips.to_json(ends, uid)))
-    for statement in former:
-        if statement.name != name:
-            _settle(connection, statement.name, have if newest and not forked else None)
+    for manifest in former:
+        if manifest.name != name:
+            _settle(connection, manifest.name, have if newest and not forked else None)
 
 
-def _photos(connection: Connection, meta: BundleMeta, former: Sequence[_Statement]) -> list[str]:
+def _photos(connection: Connection, meta: BundleMeta, former: Sequence[_Manifest]) -> list[str]:
     """The photos the sender has: those it names, and of what it told before those of spaces that it does not name now."""
     found = dict.fromkeys(meta.sender_have)
     named = frozenset(space.uid for space in meta.spaces)
-    if former and not named.issuperset(uid for statement in former for uid in statement.told):
+    if former and not named.issuperset(uid for manifest in former for uid in manifest.told):
         here = {sha256 for sha256, _ in outgoing.files(connection, named)}
         found.update(dict.fromkeys(sha256 for sha256 in former[-1].have if sha256 not in here))
     return list(found)
 
 
 def _settle(connection: Connection, name: str, have: str | None) -> None:
-    """Forget a former statement of which nothing is left; else it has the photos that its replica now says it has."""
+    """Forget a former manifest of which nothing is left; else it has the photos that its replica now says it has."""
     connection.exec_driver_sql("DELETE FROM sync_manifest WHERE replica_uid = ? AND NOT EXISTS "
                                "(SELECT 1 FROM sync_peer p WHERE p.replica_uid = sync_manifest.replica_uid)", (name,))
     if have is not None:
@@ -112,36 +111,34 @@ def all_peers(connection: Connection) -> list[PeerState]:
             connection, "SELECT d.id, d.pubkey, d.label FROM sync_device d WHERE d.self = 0 AND EXISTS "
                         "(SELECT 1 FROM sync_manifest m WHERE m.device_id = d.id) ORDER BY "
                         "(SELECT max(m.manifest_no) FROM sync_manifest m WHERE m.device_id = d.id), d.id"):
-        statements = _statements(connection, device)
-        live = _living(connection, statements)
-        seen_at = max(statements, key=lambda statement: statement.number).seen_at
-        have = set.intersection(*(set(statement.have) for group in live for statement in group)) if live else set()
-        named = frozenset(uid for statement in statements for uid in statement.told)
-        found.append(PeerState(key, label, datetime.fromisoformat(seen_at), _told(connection, live), tuple(sorted(have)),
-                               named))
+        manifests = _manifests(connection, device)
+        live = _living(connection, manifests)
+        seen_at = max(manifests, key=lambda manifest: manifest.number).seen_at
+        have = set.intersection(*(set(manifest.have) for group in live for manifest in group)) if live else set()
+        found.append(PeerState(key, label, datetime.fromisoformat(seen_at), _told(connection, live), tuple(sorted(have))))
     return found
 
 
-def _told(connection: Connection, groups: Sequence[Sequence[_Statement]]) -> Tips:
+def _told(connection: Connection, groups: Sequence[Sequence[_Manifest]]) -> Tips:
     """What all replicas of a device hold; of a space that one of them never spoke of nothing is known."""
     found: Tips = {}
-    for uid in {uid for group in groups for statement in group for uid in statement.told}:
-        said = [[statement.told[uid] for statement in group if uid in statement.told] for group in groups]
+    for uid in {uid for group in groups for manifest in group for uid in manifest.told}:
+        said = [[manifest.told[uid] for manifest in group if uid in manifest.told] for group in groups]
         if all(said):
-            found.update(reach.common(connection, [ends for group in said for ends in group]))
+            found.update(tips.common(connection, [ends for group in said for ends in group]))
     return found
 
 
-def _living(connection: Connection, statements: Iterable[_Statement]) -> list[list[_Statement]]:
-    """The statements by replica, without replicas that are known to be gone.
+def _living(connection: Connection, manifests: Iterable[_Manifest]) -> list[list[_Manifest]]:
+    """The manifests by replica, without replicas that are known to be gone.
 
     A replica is gone when an older state was put in its place: the replica that began then has it for a parent. One
     that spoke once more after that goes on elsewhere. A replica that began as a copy says nothing about its parent.
     """
-    groups: dict[str, list[_Statement]] = {}
-    for statement in statements:
-        groups.setdefault(statement.replica, []).append(statement)
-    last = {replica: max(statement.number for statement in group) for replica, group in groups.items()}
+    groups: dict[str, list[_Manifest]] = {}
+    for manifest in manifests:
+        groups.setdefault(manifest.replica, []).append(manifest)
+    last = {replica: max(manifest.number for manifest in group) for replica, group in groups.items()}
     gone = set()
     for replica, parent in fetch(connection, "SELECT uid, parent FROM sync_replica WHERE born IN ('restore', 'undo')"):
         if parent in last and last.get(replica, last[parent] + 1) > last[parent]:
@@ -149,14 +146,14 @@ def _living(connection: Connection, statements: Iterable[_Statement]) -> list[li
     return [group for replica, group in groups.items() if replica not in gone]
 
 
-def _statements(connection: Connection, device: int, replica: str | None = None) -> list[_Statement]:
-    """What a device (under one of its replicas) said and what still counts of it."""
-    found = [_Statement(name, number, seen_at, tuple(json.loads(have)), {}) for name, number, seen_at, have in fetch(
+def _manifests(connection: Connection, device: int, replica: str | None = None) -> list[_Manifest]:
+    """The manifests of a device (under one of its replicas), with what still counts of them."""
+    found = [_Manifest(name, number, seen_at, tuple(json.loads(have)), {}) for name, number, seen_at, have in fetch(
         connection, "SELECT replica_uid, manifest_no, seen_at, have FROM sync_manifest WHERE device_id = ? ORDER BY id",
         device)]
-    found = [statement for statement in found if replica in (None, statement.replica)]
-    for statement in found:
+    found = [manifest for manifest in found if replica in (None, manifest.replica)]
+    for manifest in found:
         for uid, text in fetch(connection, "SELECT s.uid, p.tips FROM sync_peer p JOIN sync_space s ON s.id = p.space_id "
-                                           "WHERE p.replica_uid = ?", statement.name):
-            statement.told[uid] = tips.from_json(text, uid)
+                                           "WHERE p.replica_uid = ?", manifest.name):
+            manifest.told[uid] = tips.from_json(text, uid)
     return found

@@ -76,7 +76,9 @@ class ServerDatabase(Database):
             with self._readers.connect() as connection, connection.begin():
                 yield connection
         except Exception as error:
-            raise _told(error) or error from error
+            if (trouble := _told(error)) is None:
+                raise
+            raise trouble from error
 
     @contextmanager
     def write(self, apart: Sequence[str] | None = None) -> Iterator[Connection]:
@@ -88,7 +90,9 @@ class ServerDatabase(Database):
                 _wait(connection, apart)
                 yield connection
         except Exception as error:
-            raise _told(error) or error from error
+            if (trouble := _told(error)) is None:
+                raise
+            raise trouble from error
         finally:
             self._inside.writing = False
 
@@ -180,16 +184,14 @@ def open_server(url: str) -> ServerDatabase:
     """
     found = parse(url)
     try:
-        importlib.import_module("psycopg")
+        psycopg = importlib.import_module("psycopg")
     except ImportError as error:
         raise UserError(mark("A database server cannot be used yet: {name} is not installed. Nothing was changed. "
                              "Install it, then try again."), name="psycopg (Python)") from error
     try:
         return ServerDatabase(found)
     except Exception as error:
-        if isinstance(error, UserError) and not isinstance(error.__cause__, DBAPIError):
-            raise
-        if _told(error.__cause__ if isinstance(error.__cause__, Exception) else error) is None:
+        if not isinstance(error.__cause__ if isinstance(error, UserError) else error, DBAPIError | psycopg.Error):
             raise
         raise UserError(mark("The database {place} cannot be opened. Nothing was changed. Check its address, its user and "
                              "that the server runs."), place=server_place(url)) from None

@@ -29,7 +29,7 @@ BATCH = 2_000
 
 
 class UnknownDots(Exception):
-    """Commits name writes that are not held; `dots` are these."""
+    """Commits name writes that are not held, or that only come after them; `dots` are these."""
 
     def __init__(self, dots: set[str]) -> None:
         super().__init__(f"{len(dots)} writes are not held")
@@ -140,6 +140,7 @@ class _Batch:
         self._numbers = log.numbers_of(self._connection, named - inside.keys()) | inside
         first = entries[0].number if entries else 0  # on a hub, commits beside these may have later numbers
         missing = {dot for dot in named - inside.keys() if self._numbers.get(dot, first) >= first}
+        missing |= {dot for entry in entries for dot in entry.commit.dots() if inside.get(dot, 0) >= entry.number}
         if missing:
             raise UnknownDots(missing)
 

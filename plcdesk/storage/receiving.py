@@ -19,13 +19,14 @@ from plcdesk.storage import (
     clones,
     cutoff,
     devices,
-    erasing,
+    erasure,
     guard,
     local,
+    log,
     peers,
     projection,
     spaces,
-    standing,
+    stewards,
     tips,
 )
 from plcdesk.storage.log import Entry
@@ -36,8 +37,6 @@ from plcdesk.storage.titles import titles_of
 
 _MANY = 1000
 """Commits from which taking the gate away and putting it up again (some 200 triggers) costs less than asking it."""
-_BATCH_BYTES = 4 * 1024 * 1024
-"""Bytes of commits projected at a time; what is made of them takes some ten times as much."""
 
 
 class MissingBase(Exception):
@@ -98,7 +97,7 @@ class Receiver:
         self._cloned = self._continued_elsewhere(replica)
         many = sum(found.count for found in self._ranges) > _MANY
         with guard.lifted(self._connection) if many else nullcontext(), _uncollected():
-            for batch in _batches(lines):
+            for batch in log.batches(lines, projection.BATCH):
                 self._take(batch, bundle, replica)
         for found in self._ranges:
             if not tips.holds(self._connection, found.feed, Tip(found.to_seq, found.to_hash)):
@@ -107,8 +106,8 @@ class Receiver:
         peers.note(self._connection, self._meta, self._at)
         if self._cloned:
             spaces.mint(self._connection, "clone")
-        standing.prove(self._connection, self._own_ends())
-        erased = erasing.apply(self._connection)
+        stewards.prove(self._connection, self._own_ends())
+        erased = erasure.apply(self._connection)
         cut, welcome = cutoff.found(self._connection, start, self._vouchers(start))
         intake = dataclasses.replace(self._intake(), cut=cut, welcome=welcome, erased=erased)
         if cut and not self._meta.overrule:
@@ -168,10 +167,17 @@ class Receiver:
 
     def _take(self, batch: Sequence[CheckedLine], bundle: int, replica: str | None) -> None:
         held: dict[str, tuple[bytes, int]] = {}
+        empty: set[int] = set()
         for some in chunks([line.dot for line in batch], 5_000):
-            for dot, full, number in fetch(
-                    self._connection, f"SELECT dot, hash, n FROM sync_commit WHERE dot IN {AMONG}", listed(some)):
+            for dot, full, number, hollow in fetch(
+                    self._connection, f"SELECT dot, hash, n, {log.HOLLOW} FROM sync_commit WHERE dot IN {AMONG}", listed(some)):
                 held[dot] = (full, number)
+                if hollow:
+                    empty.add(number)
+        if empty:
+            erasure.fill(self._connection, {held[line.dot][1]: line.body for line in batch if line.body is not None
+                                            and line.dot in held and held[line.dot][0] == line.hash
+                                            and held[line.dot][1] in empty}, self._outcome)
         for line in batch:
             found = held.get(line.dot)
             if found is not None:
@@ -237,16 +243,3 @@ class Receiver:
             outcome.rows, outcome.differing, self._suspect, self._newer, outcome.commits, self._present, outcome.changes(),
             titles=titles_of(self._connection, outcome.rows), opened=tuple(outcome.opened), counts=dict(+outcome.counts),
             copied=tuple(sorted(clones.labels(self._connection) - self._copied)))
-
-
-def _batches(lines: Iterable[CheckedLine]) -> Iterator[list[CheckedLine]]:
-    """The lines in stretches that take a bounded amount of memory, however many or long they are."""
-    batch: list[CheckedLine] = []
-    size = 0
-    for line in lines:
-        batch.append(line)
-        size += len(line.head) + len(line.body or b"")
-        if len(batch) >= projection.BATCH or size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    yield batch

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,15 +22,18 @@ from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.ledger.commit import decode
-from plcdesk.storage import devices, erasing, guard, local, projection, spaces, withheld
+from plcdesk.storage import devices, erasure, guard, local, log, projection, spaces, withheld
 from plcdesk.storage.log import Entry
 from plcdesk.storage.outcome import Tally
 from plcdesk.storage.schema import ERASED, PROVEN, SUSPECT_CLOCK
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed, run_many
 from plcdesk.storage.titles import titles_of
 
-_COMMITS = ("SELECT c.n, c.feed_id, c.hash, c.dot, p.dot, c.head, c.body, c.body_digest, c.flags FROM sync_commit c "
-            "LEFT JOIN sync_commit p ON p.n = c.prev_n ORDER BY c.n")
+_COMMITS = ("SELECT c.n, c.feed_id, c.hash, c.dot, p.dot, c.head, c.body, c.body_digest, c.flags, "
+            "c.bundle_id IS NOT NULL FROM sync_commit c LEFT JOIN sync_commit p ON p.n = c.prev_n ORDER BY c.n")
+
+_ELSEWHERE = 0
+"""The receipt of commits that the backup had received: none of this database's, and yet they were not made here."""
 
 
 def bring_back(connection: Connection, source: Path, progress: Progress) -> Intake:
@@ -53,6 +55,7 @@ class _Stored(NamedTuple):
     body: bytes | None
     digest: bytes
     flags: int
+    received: int
 
 
 @dataclass
@@ -77,7 +80,7 @@ class _Rescue:
         withheld_there = set(json.loads(self._local(local.WITHHELD) or "[]"))
         done = newest = 0
         with guard.lifted(self.connection):
-            for rows in self._batches():
+            for rows in log.batches(map(_Stored._make, self.backup.execute(_COMMITS)), projection.BATCH):
                 progress.step(mark("Bringing back"), done, total)
                 entries = self._missing(rows)
                 done += len(rows)
@@ -87,8 +90,8 @@ class _Rescue:
                 new = {entry.dot for entry in entries}
                 withheld.keep_back_again(
                     self.connection, [row.dot for row in rows if row.n in withheld_there and row.dot in new])
-        erasing.blank(self.connection, self.erased, backups=False)
-        erased = erasing.apply(self.connection)
+        erasure.blank(self.connection, self.erased, backups=False)
+        erased = erasure.apply(self.connection)
         self._take_signatures()
         if newest:
             local.raise_to(self.connection, local.STAMP, newest)
@@ -146,18 +149,6 @@ class _Rescue:
                 "SELECT id, space_id, replica_uid, device_id FROM sync_feed").fetchall():
             self.feeds[number] = spaces.feed(self.connection, self.spaces[space], replica, self.devices[device])
 
-    def _batches(self) -> Iterator[list[_Stored]]:
-        """The commits of the backup in order, in stretches that take a bounded amount of memory."""
-        batch: list[_Stored] = []
-        size = 0
-        for row in map(_Stored._make, self.backup.execute(_COMMITS)):
-            batch.append(row)
-            size += len(row.head) + len(row.body or b"")
-            if len(batch) >= projection.BATCH or size >= 4 * 1024 * 1024:
-                yield batch
-                batch, size = [], 0
-        yield batch
-
     def _missing(self, rows: list[_Stored]) -> list[Entry]:
         """Those that are not held here, each behind the one before it in its feed."""
         dots = {dot for row in rows for dot in (row.dot, row.before) if dot is not None}
@@ -175,7 +166,8 @@ class _Rescue:
                 continue
             before = held.get(row.before) if row.before is not None else None
             made[row.dot] = Entry(self.feeds[row.feed], row.hash, row.dot, before[0] if before is not None else None,
-                                  row.head, row.body, row.digest, decode(row.head, row.body), None, row.flags,
+                                  row.head, row.body, row.digest, decode(row.head, row.body),
+                                  _ELSEWHERE if row.received else None, row.flags,
                                   after=made.get(row.before))
         run_many(self.connection, "UPDATE sync_commit SET flags = ? WHERE n = ?", proven)
         return list(made.values())

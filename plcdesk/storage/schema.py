@@ -246,12 +246,6 @@ search_doc = Table(
 )
 """Which record a document of the full-text index stands for."""
 
-SEARCH_INDEX = (
-    "CREATE VIRTUAL TABLE search_index USING fts5"
-    "(text, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
-)
-"""The full-text index; without a copy of the texts, which stand in the record tables."""
-
 REGISTERS: tuple[Table, ...] = (sync_touch, sync_row, sync_sibling, sync_unknown)
 """What the projection derives from the log besides the record tables and the search index."""
 

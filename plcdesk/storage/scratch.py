@@ -46,9 +46,7 @@ def _made(target: Path) -> tuple[Path, int]:
     while True:
         path = target.with_name(f"{target.name}.{secrets.token_hex(4)}{PART}")
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        with contextlib.suppress(OSError):  # a folder on a server may know no locks
-            lock(handle)
-        if path.exists():  # nobody who sweeps up met it before it was locked
+        if taken(handle, path):
             return path, handle
         os.close(handle)
 
@@ -59,7 +57,7 @@ def sweep(folder: Path, start: str = "") -> None:
         with contextlib.suppress(OSError):
             if sys.platform != "win32":
                 with path.open("r+b") as file:
-                    lock(file.fileno())
+                    _lock(file.fileno())
                     path.unlink()
             else:
                 path.unlink()
@@ -95,8 +93,19 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def lock(handle: int) -> None:
-    """Keep others from sweeping an open file away. Raises OSError when somebody else has it."""
+def taken(handle: int, path: Path) -> bool:
+    """Keep others from sweeping a file away that was just made; False where somebody met it before it was locked."""
+    try:
+        _lock(handle)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a folder on a server may know no locks
+    return path.exists()
+
+
+def _lock(handle: int) -> None:
+    """Raises OSError when somebody else has the file."""
     if sys.platform != "win32":
         import fcntl
 

@@ -92,6 +92,12 @@ def use_device(connection: Connection, device: int) -> None:
     local.put(connection, local.DEVICE, str(device))
 
 
+def private_records(connection: Connection) -> int:
+    """How many visible records lie in the private space; the answers of a form are not counted."""
+    return int(fetch(connection, "SELECT count(*) FROM sync_row r JOIN sync_space s ON s.id = r.space_id "
+                                 "WHERE s.kind = ? AND r.alive != 0 AND r.tbl != 'answer'", PRIVATE)[0][0])
+
+
 def own_feed(connection: Connection, space: int) -> int:
     """The local id of the feed that this replica writes in a space."""
     return feed(connection, space, own_replica(connection), own_device(connection))

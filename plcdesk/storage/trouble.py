@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from typing import Any
 
@@ -14,6 +15,8 @@ from plcdesk.room import LEAST, to_clear
 _FULL = {sqlite3.SQLITE_FULL}
 _LATER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY,
           sqlite3.SQLITE_CANTOPEN}
+_NOT_YET = mark("Not saved yet. Your entries are still on screen. Trying again…")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -55,7 +58,7 @@ def told(error: Exception) -> UserError | None:
     if primary in _FULL:
         return disk_full(0)
     if primary in _LATER:
-        return NotSaved(mark("Not saved yet. Your entries are still on screen. Trying again…"))
+        return NotSaved(_NOT_YET)
     if primary in _BROKEN:
         return Unreadable(mark("Some data cannot be opened. The original is untouched. Restore a backup."))
     return None
@@ -71,6 +74,11 @@ def _told_by_server(error: Any) -> UserError | None:
         return NotSaved(mark("The database server does not answer or takes nothing more. Nothing was changed. Ask who "
                              "looks after it, then try again."))
     return None
+
+
+def not_taken(error: OSError) -> NotSaved:
+    """What to say when the disk of the database refuses a file."""
+    return disk_full(0) if error.errno in _NO_ROOM else NotSaved(_NOT_YET)
 
 
 def disk_full(left: int) -> DiskFull:

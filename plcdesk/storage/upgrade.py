@@ -35,18 +35,29 @@ def check(path: Path) -> int:
     """
     if not path.exists() or path.stat().st_size == 0:
         return 0
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        kind, version, tables = _marks(path, "ro")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        kind, version, tables = _marks(path, "rw")  # a write was cut short, which only a writer can take back
+    if kind != APPLICATION_ID and (kind or version or tables):
+        raise not_ours()
+    if version > VERSION:
+        raise newer_schema()
+    return int(version)
+
+
+def _marks(path: Path, mode: str) -> tuple[int, int, int]:
+    """Whose file it is, its schema version and how many tables it has."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
     try:
         (kind,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     finally:
         connection.close()
-    if kind != APPLICATION_ID and (kind or version or tables):
-        raise not_ours()
-    if version > VERSION:
-        raise newer_schema()
-    return int(version)
+    return kind, version, tables
 
 
 def keep_copy(path: Path, version: int) -> Path:

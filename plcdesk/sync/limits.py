@@ -69,7 +69,6 @@ FILE = REAL.file
 README = REAL.readme
 MANIFEST = REAL.manifest
 SIGNATURE = REAL.signature
-RECORDS_RAW = REAL.records_raw
 LINE = commit.MAX_LINE
 BLOBS = REAL.blobs
 BLOB = REAL.blob

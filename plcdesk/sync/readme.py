@@ -13,7 +13,7 @@ Berkas ini adalah paket data PLC Desk.
   Dibuat  : {made} UTC
 
 Cara membukanya: jalankan PLC Desk, pilih Kirim dan terima, lalu Terima dari flashdisk.
-Jangan mengubah isi berkas ini: paket yang berubah akan ditolak. Isinya tidak disandikan;
+Jangan mengubah isi berkas ini: paket yang berubah akan ditolak. Isinya tidak terkunci;
 simpan seperti Anda menyimpan daftar hadir dan notulen.
 
 This file is a bundle of PLC Desk data. To open it, start PLC Desk and choose to receive

@@ -72,6 +72,9 @@ def plan(manifest: Manifest, readme: bytes, records: Packed, photos: Sequence[Ph
          sign: Callable[[bytes], bytes]) -> Plan:
     """Lay out a bundle. `sign` makes the signature over the bytes of the manifest. Raises TooMuch for what every reader
     would refuse."""
+    tips = sum(len(held) for part in manifest.spaces for found in (part.base, part.tips) for held in found.values())
+    if len(manifest.ranges) > limits.REAL.feeds or tips > limits.REAL.tips:
+        raise TooMuch
     digest = hashlib.sha256(readme).hexdigest()
     drafts = [Member(layout.README, 0, len(readme), digest, len(readme), digest),
               Member(layout.RECORDS, 0, records.size, records.sha256, records.raw_size, records.raw_sha256)]
@@ -86,8 +89,7 @@ def plan(manifest: Manifest, readme: bytes, records: Packed, photos: Sequence[Ph
         if len(data) == size:
             break
         size = len(data)
-    tips = sum(len(held) for part in manifest.spaces for found in (part.base, part.tips) for held in found.values())
-    if size > limits.MANIFEST or len(manifest.ranges) > limits.REAL.feeds or tips > limits.REAL.tips:
+    if size > limits.MANIFEST:
         raise TooMuch
     signature = sign(data)
     head = tuple((Entry(name, len(content), zlib.crc32(content)), content) for name, content in (

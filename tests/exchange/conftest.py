@@ -18,6 +18,15 @@ def two(tmp_path: Path) -> Iterator[list[Laptop]]:
 
 
 @pytest.fixture
+def three(tmp_path: Path) -> Iterator[list[Laptop]]:
+    """Three laptops of one programme; the other two joined by a bundle of the first."""
+    laptops = founded(tmp_path, 3)
+    yield laptops
+    for laptop in laptops:
+        laptop.close()
+
+
+@pytest.fixture
 def stick(tmp_path: Path) -> Path:
     """The folder of a stick."""
     return folder_in(tmp_path, "stick")

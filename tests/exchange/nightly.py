@@ -89,7 +89,7 @@ def _machine(run: Run, examples: int, seed: int) -> bool:
     machine = getattr(importlib.import_module(module), name)
     run_state_machine_as_test(seeded(seed)(machine), settings=settings(
         max_examples=examples, stateful_step_count=run.steps, deadline=None, database=None, print_blob=True,
-        suppress_health_check=list(HealthCheck)))
+        report_multiple_bugs=False, suppress_health_check=list(HealthCheck)))
     return True
 
 

@@ -8,10 +8,11 @@ from plcdesk.domain.changes import Row
 from plcdesk.domain.exchange import BundleKind, ReceiptState, RowChange
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.people import Person
+from plcdesk.domain.programme import Programme, School
 from plcdesk.sync.container import Bundle
 from plcdesk.sync.manifest import Manifest
 from tests.exchange import oracle
-from tests.exchange.laptops import MEETINGS, PERSON, Laptop, exchange_all, folder_in, founded, meeting
+from tests.exchange.laptops import MEETINGS, PERSON, SCHOOL, Laptop, exchange_all, folder_in, founded, meeting
 
 
 def manifest(path: Path) -> Manifest:
@@ -242,6 +243,16 @@ def test_the_log_of_exchange_says_what_went_and_came(two: list[Laptop], stick: P
     assert [(found.direction, found.file) for found in b.exchange.log()][0] == ("out", sent.file.name)
     a.exchange.undo(receipt.bundle)
     assert (a.exchange.log()[0].state, a.exchange.log()[0].undoable) == ("reverted", False)
+
+
+def test_no_name_is_too_long_or_too_odd_for_the_others(tmp_path: Path, stick: Path) -> None:
+    a = Laptop(tmp_path / "a", "Dr. Hj. " + "Siti" * 40 + "\0")
+    a.save(Programme(name="Program KBP"), School(id=SCHOOL, name="SD\0 " + "Melati" * 50))
+    b = Laptop(tmp_path / "b", "Laptop B")
+    assert b.join(a.send(stick).file).state is ReceiptState.APPLIED
+    assert b.digest() == a.digest()
+    a.close()
+    b.close()
 
 
 def test_what_exchange_all_promises(tmp_path: Path, stick: Path) -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from plcdesk.services import anchor, device_key
 from plcdesk.services.anchor import Anchor, suspicion
+from plcdesk.services.bundle_names import candidates, deliveries
 from plcdesk.services.drives import drives, mounted
 from plcdesk.services.machine import marks, moved, smbios_uuid
+from tests.exchange.laptops import Laptop
 
 MOUNTS = r"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 23 22 8:2 / /boot/efi rw,relatime - vfat /dev/sda2 rw
@@ -101,3 +103,11 @@ def test_an_anchor_that_cannot_be_read_counts_as_none(tmp_path: Path, content: s
     path = tmp_path / "x.json"
     path.write_text(content)
     assert anchor.read(path) is None
+
+
+def test_a_bundle_is_found_behind_thousands_of_songs(tmp_path: Path, stick: Path, two: list[Laptop]) -> None:
+    two[0].send(stick).file.rename(stick / "zz.plcb")
+    for number in range(5_001):
+        (stick / f"lagu {number}.mp3").touch()
+    assert stick / "zz.plcb" in {one.path for one in candidates(stick)}
+    assert stick / "zz.plcb" in deliveries(stick)

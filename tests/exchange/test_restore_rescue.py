@@ -119,7 +119,7 @@ def template() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(before=steps, after=steps, since=steps, keyed=st.booleans())
 def test_what_is_put_aside_comes_back_exactly(template: Path, before: list[Any], after: list[Any], since: list[Any],
                                               keyed: bool) -> None:

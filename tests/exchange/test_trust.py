@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,8 @@ from plcdesk.domain.programme import Programme, School
 from plcdesk.domain.stewardship import Act, Computer, DeviceNotice
 from plcdesk.services.records import Records
 from plcdesk.services.stewards import Stewards
-from plcdesk.storage import standing
-from tests.exchange.laptops import MEETINGS, SCHOOL, Laptop, folder_in, founded, meeting
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[list[Laptop]]:
-    laptops = founded(tmp_path, 3)
-    yield laptops
-    for laptop in laptops:
-        laptop.close()
+from plcdesk.storage.stewards import standing
+from tests.exchange.laptops import MEETINGS, SCHOOL, Laptop, folder_in, meeting
 
 
 def stewards(laptop: Laptop) -> Stewards:
@@ -324,7 +315,7 @@ def test_a_second_beginning_of_the_programme_makes_no_second_founder(three: list
     hand(b, c, stick)
     for laptop in three:
         with laptop.storage.db.read() as connection:
-            assert standing.standing(connection).stewards == {a.key}
+            assert standing(connection).stewards == {a.key}
 
 
 def test_notices_are_in_no_list_and_no_trash(three: list[Laptop], stick: Path) -> None:

@@ -1,7 +1,6 @@
 """Undoing a receipt must bring back what was there before it, whole, and take nothing else along."""
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,7 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.programme import Programme
 from plcdesk.storage import bundles
-from tests.exchange.laptops import MEETINGS, Laptop, folder_in, founded, meeting
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[list[Laptop]]:
-    laptops = founded(tmp_path)
-    yield laptops
-    for laptop in laptops:
-        laptop.close()
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return folder_in(tmp_path, "stick")
+from tests.exchange.laptops import MEETINGS, Laptop, meeting
 
 
 def shown(laptop: Laptop) -> tuple[Any, Any]:

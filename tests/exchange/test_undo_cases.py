@@ -4,31 +4,15 @@ They were met by the machine of `model/undoing.py`, or by the walks that came be
 """
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from plcdesk.domain.changes import Changes, Row
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.people import Group
-from tests.exchange.laptops import MEETINGS, PERSON, Laptop, folder_in, founded, meeting
+from tests.exchange.laptops import MEETINGS, PERSON, Laptop, meeting
 from tests.exchange.model.undoing import seen, take_back
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return folder_in(tmp_path, "stick")
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[list[Laptop]]:
-    laptops = founded(tmp_path, 3)
-    yield laptops
-    for laptop in laptops:
-        laptop.close()
 
 
 def change(laptop: Laptop, **fields: Any) -> Changes:

@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from tests.faults.operations import OPERATIONS
+from tests.faults.going_back import OPERATIONS
 
 ROOT = Path(__file__).parents[2]
 WHAT = {
@@ -28,7 +28,8 @@ def started(folder: Path, what: str, only: list[str], job: int, jobs: int) -> su
     """One worker of several that share the calls among them."""
     words = [sys.executable, "-m", "tests.faults.syscalls", str(folder / f"{what}{job}"), *WHAT[what], "--step",
              f"{job}/{jobs}", "--only", *only]
-    return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with (folder / f"{what}{job}.txt").open("w", encoding="utf-8") as told:  # a pipe would fill up and hold it
+        return subprocess.Popen(words, cwd=ROOT, stdout=told, text=True)
 
 
 def main() -> int:
@@ -43,15 +44,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         for what in asked.what:
             running = [started(Path(folder), what, asked.only, job, asked.jobs) for job in range(asked.jobs)]
-            bad += _read(what, running)
+            bad += _read(what, Path(folder), running)
     return 1 if bad else 0
 
 
-def _read(what: str, running: list[subprocess.Popen[str]]) -> int:
+def _read(what: str, folder: Path, running: list[subprocess.Popen[str]]) -> int:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for worker in running:
-        assert worker.stdout is not None
-        for line in worker.stdout:
+    for job, worker in enumerate(running):
+        failed = worker.wait() != 0
+        for line in (folder / f"{what}{job}.txt").read_text(encoding="utf-8").splitlines():
             found = json.loads(line)
             if "skip" in found:
                 print(found["skip"])
@@ -64,8 +65,7 @@ def _read(what: str, running: list[subprocess.Popen[str]]) -> int:
                             "bad": int(bool(found["trouble"]))})
             if found["trouble"]:
                 print(line.strip(), flush=True)
-        worker.stdout.close()
-        if worker.wait():
+        if failed:
             counts["(worker)"]["bad"] += 1
     print(f"{what:8}{'operation':12}{'calls':>8}{'attempts':>10}{'kills':>8}{'told':>8}{'bad':>6}")
     for name, counted in counts.items():

@@ -1,6 +1,6 @@
 """The one that lets work be killed, or its calls be refused, again and again.
 
-``python -m tests.faults.syscalls FOLDER [--only NAME…] [--points N] [--when before after] [--error ENOSPC] [--step N/M]``
+``python -m tests.faults.syscalls FOLDER [--only NAME[=POINTS]…] [--points N] [--when before after] [--error ENOSPC] [--step N/M]``
 prepares each operation once, forks a worker for each chosen call of the system, looks at what is left, puts the folder back
 and goes on. One JSON object a line. Without Qt, so that forking is safe.
 """
@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults import seccomp
-from tests.faults.operations import DONE, OPERATIONS, Operation
+from tests.faults.going_back import OPERATIONS
+from tests.faults.operations import DONE, Operation
 from tests.faults.tracing import AFTER, BEFORE, Fate, Outcome, run
 
 EDGES = {"rename", "renameat", "renameat2", "unlink", "unlinkat", "ftruncate", "mkdir", "link"}
@@ -87,7 +88,7 @@ def spread(calls: list[str], points: int | None) -> list[int]:
     return sorted(chosen | {1 + at * (len(calls) - 1) // max(1, rest - 1) for at in range(rest)})
 
 
-def attempts(name: str, folder: Path, asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
+def attempts(name: str, points: int | None, folder: Path, asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Everything asked for of one operation."""
     server = Server(OPERATIONS[name], folder)
     calls = server.calls
@@ -95,7 +96,7 @@ def attempts(name: str, folder: Path, asked: argparse.Namespace) -> Iterator[dic
         calls = server.attempt(Fate(0, reads=True)).calls
     yield {"operation": name, "calls": len(calls)}
     mine, of = asked.step
-    for at in [at for number, at in enumerate(spread(calls, asked.points)) if number % of == mine]:
+    for at in [at for number, at in enumerate(spread(calls, points)) if number % of == mine]:
         for when in asked.when:
             yield {"operation": name, **server.one(Fate(at, when, asked.error, asked.on, asked.reads))}
 
@@ -124,8 +125,8 @@ def main(words: Iterable[str]) -> None:
     temporary = asked.folder / "tmp"
     temporary.mkdir(parents=True)
     tempfile.tempdir = os.environ["TMPDIR"] = str(temporary)
-    for name in asked.only:
-        for line in attempts(name, asked.folder / name, asked):
+    for name, _, points in (word.partition("=") for word in asked.only):
+        for line in attempts(name, int(points) if points else asked.points, asked.folder / name, asked):
             print(json.dumps(line), flush=True)
         gc.collect()
 

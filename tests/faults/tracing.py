@@ -54,6 +54,8 @@ class Stop:
     pid: int
     name: str
     args: tuple[int, ...]
+    said: list[str]
+    """What was acknowledged until now."""
 
     def path(self, argument: int = 0) -> str:
         """The file that an open handle stands for."""
@@ -113,15 +115,18 @@ def run(work: Work, fate: Fate | None, look: Callable[[Stop], None] | None = Non
     os.waitpid(child, _ALL)
     _ptrace(_SET_OPTIONS, child, _OPTIONS)
     outcome = Outcome()
-    status = _Tracer(child, fate, look, outcome).follow()
+    status = _Tracer(child, fate, look, outcome, shared).follow()
     outcome.killed = os.WIFSIGNALED(status)
-    lines = shared[:].rstrip(b"\0").decode().split("\n")
+    outcome.said, outcome.trouble = _lines(shared, "+"), "\n".join(_lines(shared, "-"))
     shared.close()
-    outcome.said = [line[1:] for line in lines if line.startswith("+")]
-    outcome.trouble = "\n".join(line[1:] for line in lines if line.startswith("-"))
     if not outcome.killed and os.waitstatus_to_exitcode(status) and not outcome.trouble:
         raise RuntimeError("the work ended without a word")
     return outcome
+
+
+def _lines(shared: mmap.mmap, sign: str) -> list[str]:
+    lines = shared[:].rstrip(b"\0").decode().split("\n")
+    return [line[1:] for line in lines if line.startswith(sign)]
 
 
 def _do(work: Work, shared: mmap.mmap, *, reads: bool) -> None:
@@ -144,11 +149,13 @@ def _do(work: Work, shared: mmap.mmap, *, reads: bool) -> None:
 
 
 class _Tracer:
-    def __init__(self, child: int, fate: Fate | None, look: Callable[[Stop], None] | None, outcome: Outcome) -> None:
+    def __init__(self, child: int, fate: Fate | None, look: Callable[[Stop], None] | None, outcome: Outcome,
+                 shared: mmap.mmap) -> None:
         self.child = child
         self.fate = fate
         self.look = look
         self.outcome = outcome
+        self.shared = shared
         self.known = {child}
 
     def follow(self) -> int:
@@ -177,7 +184,8 @@ class _Tracer:
         found = _Registers()
         _ptrace(_GET_REGS, pid, ctypes.byref(found))
         names = seccomp.NAMES_OF_READS if self.fate is not None and self.fate.reads else seccomp.NAMES
-        stop = Stop(pid, names[found.orig_rax], (found.rdi, found.rsi, found.rdx, found.r10, found.r8, found.r9))
+        stop = Stop(pid, names[found.orig_rax], (found.rdi, found.rsi, found.rdx, found.r10, found.r8, found.r9),
+                    _lines(self.shared, "+") if self.look is not None else [])
         self.outcome.calls.append(stop.name)
         if self.look is not None:
             self.look(stop)

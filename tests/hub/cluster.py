@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import glob
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -134,10 +133,12 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
 
 
-def _unprivileged() -> pwd.struct_passwd | None:
+def _unprivileged() -> Any | None:
     """Whom the server runs as: it refuses to be root's. None where the tests are not root's either."""
     if os.geteuid() != 0:
         return None
+    import pwd  # Unix only
+
     for name in ("postgres", "nobody"):
         try:
             return pwd.getpwnam(name)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from plcdesk.cli import main
+from plcdesk.domain.people import Person
 from plcdesk.storage.postgres import open_server
 from plcdesk.storage.sql import run
 from tests.exchange.laptops import Laptop, folder_in
@@ -89,7 +90,7 @@ def test_a_laptop_receives_a_folder_as_well(folder: Path, command: Callable[...,
     states = {row["file"]: row["state"] for row in json.loads(out)["bundles"]}
     assert [states.pop(name) for name in ("kosong.plcb", "terpotong.plcb")] == ["refused", "refused"]
     assert set(states.values()) == {"applied"}
-    assert len(list((tmp_path / "hub" / "backups").iterdir())) + len(list((tmp_path / "hub").glob("restore_points/*"))) >= 1
+    assert list((tmp_path / "hub" / "backups").iterdir())
     assert command("receive", str(folder_in(tmp_path, "leer")))[:2] == (0, "There is no bundle in this folder.\n")
 
 
@@ -103,8 +104,6 @@ def test_those_that_came_too_early_are_tried_again(tmp_path: Path, command: Call
     full = laptop.send(folder_in(tmp_path, "out")).file
     hub.merge(full)
     laptop.merge(hub.send(tmp_path / "out").file)
-    from plcdesk.domain.people import Person
-
     laptop.save(Person(name="Guru Baru"))
     late = laptop.exchange.send(tmp_path / "out", hub.key, sealed=False).file
     full.rename(inbox / "z.plcb")
@@ -130,7 +129,12 @@ def test_what_is_wrong_with_a_database_is_said_in_a_sentence(command: Callable[.
 
     with psycopg.connect(other.replace("+psycopg", "")) as connection:
         connection.execute("CREATE TABLE person (id int)")
-    for url, word in ((missing, "cannot be opened"), ("sqlite:///x.db", "no address"), (f"{SECRET}@", "no address"),
+    closed = cluster.url(cluster.create())
+    with psycopg.connect(closed.replace("+psycopg", "")) as connection:
+        connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        connection.execute("CREATE ROLE guest LOGIN")
+    for url, word in ((missing, "cannot be opened"), (closed.replace("hub@", "guest@"), "cannot be opened"),
+                      ("sqlite:///x.db", "no address"), (f"{SECRET}@", "no address"),
                       (newer, "newer version"), (other, "not a PLC Desk database")):
         code, out, err = command("--database", url, "verify")
         assert code == 1, url

@@ -103,7 +103,7 @@ def worlds(template: Path) -> Iterator[Callable[[], World]]:
         for world in made:
             for laptop in world.laptops:
                 laptop.close()
-            shutil.rmtree(world.folder, ignore_errors=True)
+            shutil.rmtree(world.folder.parent, ignore_errors=True)
         made.clear()
 
     def new() -> World:

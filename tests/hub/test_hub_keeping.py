@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -27,6 +26,8 @@ from tests.exchange.laptops import PERSON, Laptop, folder_in, founded, meeting
 from tests.hub.cluster import Cluster
 from tests.hub.hubs import Hub
 from tests.hub.test_hub_digest import sums
+
+psycopg = pytest.importorskip("psycopg")
 
 
 def test_a_hub_put_back_to_last_week_gets_everything_again(tmp_path: Path, cluster: Cluster, hub_url: str) -> None:

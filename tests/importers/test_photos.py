@@ -119,6 +119,17 @@ def test_what_is_no_photo_is_refused_in_words(data):
     assert "Nothing was attached" in refused.value.text
 
 
+@pytest.mark.parametrize("tail", [b"PK\x03\x04" + b"x" * 500 + b"PK\x05\x06" + bytes(18), b"<script>alert(1)</script>", b"%PDF-1.7 /JavaScript",
+                                  b"MZ" + bytes(400)], ids=["archive", "page", "paper", "program"])
+@pytest.mark.parametrize("name", ["foto.png", "foto.pdf", "foto.exe", "foto"])
+def test_a_picture_that_is_something_else_too(tail: bytes, name: str):
+    """Only its picture is kept, whatever hangs on it and whatever it is called."""
+    kept = bare_photo(jpeg(scene()) + tail, name).data
+    assert kept.startswith(b"\xff\xd8")
+    assert tail[:20] not in kept
+    assert opened(kept).size == (400, 300)
+
+
 def test_a_photo_that_went_away_is_told(tmp_path: Path):
     with pytest.raises(UserError):
         read_photo(tmp_path / "dicabut.jpg")

@@ -140,9 +140,9 @@ def join(hands: Hands, folder: Path, bundle: Path) -> None:
     hands.press("Ikut program dari flashdisk")
     before = contents(folder)
     choose(hands, hands.page.join.picker, bundle)
-    hands.button("Ikut program ini")
+    hands.button("Enam katanya sama: ikut program ini")
     assert contents(folder) == before
-    hands.press("Ikut program ini")
+    hands.press("Enam katanya sama: ikut program ini")
     hands.reads("Siapa Anda?")
     hands.page.join.who.people.setFocus()
     hands.type("Nur")

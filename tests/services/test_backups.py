@@ -71,6 +71,16 @@ def test_a_new_laptop_goes_on_from_a_backup(desk: Desk, story: Story, tmp_path: 
         assert other.upkeep.verify().digest == desk.upkeep.verify().digest
 
 
+def test_a_new_laptop_does_not_speak_for_the_steward_whose_backup_it_goes_on_from(
+        desk: Desk, tmp_path: Path, clock: StandingClock) -> None:
+    """Its orders would work here alone: what is erased here would stay readable everywhere else."""
+    desk.exchange.send(tmp_path)
+    assert desk.stewards.may_i()
+    paths = Paths(tmp_path / "laptop baru", tmp_path / "state baru")
+    with bootstrap.restore_programme(paths, desk.backups.make().path, Settings(), clock) as other:
+        assert not other.stewards.may_i()
+
+
 def test_a_file_that_is_no_backup_leaves_nothing_behind(paths: Paths, tmp_path: Path, clock: StandingClock) -> None:
     (tmp_path / "foto.db").write_bytes(b"x" * 4096)
     with pytest.raises(UserError):

@@ -83,7 +83,7 @@ def test_a_sealed_bundle_is_called_so(desk: Desk, receiver: Desk, stick: Path, s
     (peer,) = desk.exchange.peers()
     result = desk.exchange.send(stick, peer.key)
     text = text_of(desk.bundle_papers.record(result.bundle))
-    assert "Disandikan" in text
+    assert "Terkunci" in text
     assert peer.label in text
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from plcdesk.domain.exchange import ReceiptState
 from plcdesk.domain.meetings import Meeting
-from plcdesk.storage import standing, upgrade
+from plcdesk.storage import stewards, upgrade
 from plcdesk.storage.schema import VERSION
 from plcdesk.storage.sql import fetch
 from tests.exchange.laptops import MEETINGS, Laptop, founded
@@ -51,7 +51,7 @@ def test_an_old_database_opens_with_all_it_held(old: Laptop) -> None:
 def test_who_began_the_programme_is_known_from_what_was_signed_then(old: Laptop) -> None:
     with old.storage.db.read() as connection:
         (key,), = fetch(connection, "SELECT pubkey FROM sync_device WHERE label = 'Laptop A'")
-        assert standing.standing(connection).stewards == {bytes(key).hex()}
+        assert stewards.standing(connection).stewards == {bytes(key).hex()}
 
 
 def test_an_old_bundle_is_received_and_its_database_too(old: Laptop, tmp_path: Path) -> None:

@@ -129,6 +129,17 @@ def test_the_oldest_restore_point_is_there_for_whoever_goes_back_to_it(storage: 
     assert oldest.path.exists()
 
 
+def test_a_restore_point_made_under_a_clock_that_is_years_behind_stays(storage: Storage, tmp_path: Path) -> None:
+    """A flat battery sets the clock back at each boot: without its restore point nothing could be received any more."""
+    clock = Days()
+    backups = Backups(storage.db, tmp_path / "backups", clock)
+    for _ in range(POINTS):
+        clock.now += timedelta(days=1)
+        backups.make(RECEIVE)
+    clock.now = datetime(2016, 1, 1)
+    assert backups.make(RECEIVE).path.exists()
+
+
 def test_nothing_is_put_back_under_the_hands_of_another_process(storage: Storage, tmp_path: Path) -> None:
     backups = Backups(storage.db, tmp_path / "backups", lambda: datetime(2026, 3, 1))
     made = backups.make()

@@ -20,7 +20,7 @@ import pytest
 import zstandard
 
 from plcdesk.domain.progress import Progress
-from plcdesk.ledger import commit
+from plcdesk.ledger import commit, identity, strict_json
 from plcdesk.ledger.chain import new_uid
 from plcdesk.ledger.commit import decode
 from plcdesk.ledger.identity import DeviceKey
@@ -35,7 +35,7 @@ from tests.sync.making import Feed, bundle_bytes, photo_files
 
 Case = Callable[[int, Path, pytest.MonkeyPatch], object]
 Found = dict[str, Any]
-ROW = "0190a5f2-1c1e-7a30-8a1b-2f5f7a1c9e%02x"
+ROW = "0190a5f2-1c1e-7a30-8a1b-2f5f7a1c%04x"
 CODE = b"--- " + encoded(bytes(32)).encode() + b"\n"
 Usage = namedtuple("Usage", "total used free")
 
@@ -119,12 +119,12 @@ def saved(ops: list[Found] | None = None, row: list[Any] | None = None, **head: 
     """A commit in bytes, decoded."""
     made = ops or [{"t": "meeting", "r": ROW % 0, "k": "set", "f": [f"f{number}" for number in range(len(row or [0]))]}]
     whole = {"seq": 1, "hlc": 1, "by": "", "sv": 1, "mr": 1, "ops": made} | head
-    body = json.dumps(["A" * 11, [row or [0] * len(op.get("f", ())) for op in made]], separators=(",", ":"))
+    body = json.dumps(["A" * 11, [row or [0] * len(op.get("f", ())) for op in made]], separators=(",", ":"), ensure_ascii=False)
     return decode(json.dumps(whole).encode(), body.encode())
 
 
 def op(number: int = 0, **more: Any) -> Found:
-    return {"t": "meeting", "r": ROW[:-4] % () + f"{number:04x}", "k": "set"} | more
+    return {"t": "meeting", "r": ROW % number, "k": "set"} | more
 
 
 def line(over: int, *_: object) -> object:
@@ -151,7 +151,8 @@ CASES: dict[str, Case] = {
     "readme": beside("readme", lambda found: found.manifest.members[0].size),
     "manifest": beside("manifest", lambda found: len(to_bytes(found.manifest))),
     "manifest_values": values,
-    "signature": lambda over, folder, patch: beside("signature", lambda _: 64 if over == -1 else 64)(max(over, 0), folder, patch),
+    # a signature has exactly this size, so there is nothing below the limit to try
+    "signature": lambda over, folder, patch: beside("signature", lambda _: REAL.signature)(max(over, 0), folder, patch),
     "records_raw": beside("records_raw", lambda found: found.manifest.members[1].raw_size),
     "records_free": manifest(lambda found, over: records(20, REAL.records_free)(found, over), 0),
     "ratio": manifest(lambda found, times: found["members"][1].update(size=100_000, raw_size=100_000 * times), REAL.ratio),
@@ -167,7 +168,7 @@ CASES: dict[str, Case] = {
     "app": manifest(lambda found, size: found.update(app="1" * size), REAL.app),
     "hello": manifest(lambda found, size: found["spaces"][0]["feeds"][0].update(hello="é" * size), REAL.hello),
     "comment": manifest(lambda found, size: found.update(comment="é" * size), REAL.comment),
-    "label": manifest(lambda found, size: found["sender"].update(label="é" * size), 80),
+    "label": manifest(lambda found, size: found["sender"].update(label="é" * size), identity.MAX_LABEL),
     "age_header": lambda over, *_: sealed(b"-> x " + b"a" * (REAL.age_header - len(MAGIC) - len(CODE) - 7 + over) + b"\n\n"),
     "age_stanzas": lambda over, *_: sealed(b"-> x\n\n" * (REAL.age_stanzas + over)),
     "age_log_n_most": lambda over, *_: sealed(b"-> scrypt %s %d\n%s\n" % (
@@ -184,5 +185,5 @@ CASES: dict[str, Case] = {
     "stamp": lambda over, *_: saved(hlc=commit.MAX_HLC - 1 + over),
     "version": lambda over, *_: (saved(sv=commit.MAX_VERSION + over), saved(mr=commit.MAX_VERSION + over)),
     "identifier": lambda over, *_: saved([op(t="t" * (commit.MAX_NAME + over), f=["f" * (commit.MAX_NAME + over)])]),
-    "values": lambda over, *_: saved(row=["," * 300_000, [0] * (200_000 - 7 + over)]),
+    "values": lambda over, *_: saved(row=["," * 300_000, [0] * (strict_json.MAX_VALUES - 5 + over)]),
 }

@@ -16,12 +16,16 @@ from plcdesk.ledger.chain import link, new_uid, seed
 from plcdesk.ledger.commit import Commit, Op, body_digest, encode, nonce
 from plcdesk.ledger.feed import FeedId, FeedRange, LogLine, Space, Tip
 from plcdesk.ledger.identity import DeviceKey, Hello, hello_message, tip_message
+from plcdesk.sync.container import Bundle
 from plcdesk.sync.crypto import sign_manifest
+from plcdesk.sync.errors import BadBundle
+from plcdesk.sync.lines import check
 from plcdesk.sync.manifest import Manifest, Sender, SpacePart
 from plcdesk.sync.readme import readme
 from plcdesk.sync.records import pack
 from plcdesk.sync.writer import Photo, plan, read_photo, write
 
+TEXTS = ["Ruang guru", "Perpustakaan", "Aula"]
 MADE = datetime(2025, 5, 12, 3, 42, tzinfo=UTC)
 
 
@@ -37,8 +41,17 @@ class Feed:
     def __post_init__(self) -> None:
         self.hashes = [seed(self.space, self.replica)]
 
+    @classmethod
+    def of(cls, texts: list[str]) -> Feed:
+        made = cls()
+        for text in texts:
+            made.save(text)
+        return made
+
     def save(self, text: str, *, index: int = 0, change: Callable[[bytes, bytes], tuple[bytes, bytes]] | None = None) -> None:
-        op = Op("meeting", str(uuid7()), "set", ("venue",), (text,))
+        self.write(Op("meeting", str(uuid7()), "set", ("venue",), (text,)), index=index, change=change)
+
+    def write(self, op: Op, *, index: int = 0, change: Callable[[bytes, bytes], tuple[bytes, bytes]] | None = None) -> None:
         pair = encode(Commit(len(self.lines) + 1, 1 << 40, "", 1, 1, (op,)), nonce())
         head, body = change(*pair) if change else pair
         digest = body_digest(body)
@@ -83,11 +96,22 @@ def photo_files(folder: Path, *contents: bytes) -> list[Photo]:
 def bundle_bytes(feed: Feed, folder: Path, *, manifest: Manifest | None = None, lines: list[LogLine] | None = None,
                  photos: list[Photo] | None = None, sign: Callable[[bytes], bytes] | None = None) -> bytes:
     packed = pack(feed.lines if lines is None else lines, folder)
-    found = plan(manifest or manifest_of(feed), readme("Program contoh", "Laptop guru", MADE), packed, photos or [],
-                 sign or (lambda data: sign_manifest(feed.key, data)))
     target = io.BytesIO()
-    written = write(target, found, Progress())
-    packed.file.close()
+    with packed.file:
+        found = plan(manifest or manifest_of(feed), readme("Program contoh", "Laptop guru", MADE), packed, photos or [],
+                     sign or (lambda data: sign_manifest(feed.key, data)))
+        written = write(target, found, Progress())
     data = target.getvalue()
     assert (written.size, written.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     return data
+
+
+def verdict(data: bytes, path: Path) -> tuple[list[str], frozenset[str]] | None:
+    """Values and missing photos of a file; None where it is refused."""
+    path.write_bytes(data)
+    try:
+        bundle = Bundle.open(path)
+        found = [line.commit.ops[0].values[0] for line in check(bundle.manifest.ranges, bundle.lines())]  # type: ignore[index]
+    except BadBundle:
+        return None
+    return found, bundle.missing

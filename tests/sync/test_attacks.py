@@ -97,10 +97,10 @@ def raw_lines(feed: Feed) -> bytes:
     return b"".join(map(write_line, feed.lines))
 
 
-def test_the_tools_of_these_tests_make_good_bundles(feed: Feed, tmp_path: Path) -> None:
-    assert len(receive(changed(feed, tmp_path), tmp_path)) == 3
+def test_the_tools_of_these_tests_make_good_bundles(feed: Feed, memory: Path) -> None:
+    assert len(receive(changed(feed, memory), memory)) == 3
     raw = raw_lines(feed)
-    assert len(receive(with_records(feed, zstandard.compress(raw), raw), tmp_path)) == 3
+    assert len(receive(with_records(feed, zstandard.compress(raw), raw), memory)) == 3
 
 
 def _member(number: int, **values: object) -> Change:
@@ -118,8 +118,8 @@ def _member(number: int, **values: object) -> Change:
     lambda found: found["members"].pop(2), lambda found: found["members"].reverse(),
     lambda found: found.update(members=[]),
 ])
-def test_members_that_overlap_repeat_or_go_astray(feed: Feed, tmp_path: Path, change: Change) -> None:
-    refused(changed(feed, tmp_path, change, photos=(b"foto",)), tmp_path)
+def test_members_that_overlap_repeat_or_go_astray(feed: Feed, memory: Path, change: Change) -> None:
+    refused(changed(feed, memory, change, photos=(b"foto",)), memory)
 
 
 @pytest.mark.parametrize("change", [
@@ -135,8 +135,8 @@ def test_members_that_overlap_repeat_or_go_astray(feed: Feed, tmp_path: Path, ch
     lambda found: found["sender"].update(replica="0" * 31), lambda found: found["sender"].update(label="x" * 81),
     lambda found: found["programme"].update(name=None),
 ])
-def test_a_manifest_with_anything_else_in_it(feed: Feed, tmp_path: Path, change: Change) -> None:
-    refused(changed(feed, tmp_path, change), tmp_path)
+def test_a_manifest_with_anything_else_in_it(feed: Feed, memory: Path, change: Change) -> None:
+    refused(changed(feed, memory, change), memory)
 
 
 def _stretch(**values: object) -> Change:
@@ -150,8 +150,8 @@ def _stretch(**values: object) -> Change:
     lambda found: found["spaces"][0].update(feeds=[]),
     lambda found: found["spaces"][0]["feeds"].append(found["spaces"][0]["feeds"][0]),
 ])
-def test_a_stretch_that_is_not_what_its_device_signed(feed: Feed, tmp_path: Path, change: Change) -> None:
-    refused(changed(feed, tmp_path, change), tmp_path)
+def test_a_stretch_that_is_not_what_its_device_signed(feed: Feed, memory: Path, change: Change) -> None:
+    refused(changed(feed, memory, change), memory)
 
 
 @pytest.mark.parametrize("raw", [
@@ -161,33 +161,33 @@ def test_a_stretch_that_is_not_what_its_device_signed(feed: Feed, tmp_path: Path
     lambda text: text.replace(b'"comment":""', b'"comment":"\\ud800"'), lambda text: text.replace(b'"comment":""', b'"comment":"\xff"'),
     lambda text: text.replace(b'"comment":""', b'"comment":"\\u0000"'), lambda text: text.replace(b",", b"\n", 1), lambda text: b"null",
 ], ids=["key twice", "depth", "NaN", "1e999", "digits", "surrogate", "not UTF-8", "NUL", "line end", "null"])
-def test_a_manifest_in_crooked_json(feed: Feed, tmp_path: Path, raw: Callable[[bytes], bytes]) -> None:
-    refused(changed(feed, tmp_path, raw=raw), tmp_path)
+def test_a_manifest_in_crooked_json(feed: Feed, memory: Path, raw: Callable[[bytes], bytes]) -> None:
+    refused(changed(feed, memory, raw=raw), memory)
 
 
-def test_a_manifest_nested_without_end(feed: Feed, tmp_path: Path) -> None:
+def test_a_manifest_nested_without_end(feed: Feed, memory: Path) -> None:
     with pytest.raises(BadBundle):
         from_bytes(b"[" * 1_000_000)
 
 
-def test_the_sender_key_in_the_manifest_must_be_the_one_that_signed(feed: Feed, tmp_path: Path) -> None:
+def test_the_sender_key_in_the_manifest_must_be_the_one_that_signed(feed: Feed, memory: Path) -> None:
     other = DeviceKey.generate()
-    assert "signature" in refused(bundle_bytes(feed, tmp_path, sign=lambda data: sign_manifest(other, data)), tmp_path)
+    assert "signature" in refused(bundle_bytes(feed, memory, sign=lambda data: sign_manifest(other, data)), memory)
 
 
-def test_a_bomb_is_stopped_at_its_announced_size(feed: Feed, tmp_path: Path) -> None:
+def test_a_bomb_is_stopped_at_its_announced_size(feed: Feed, memory: Path) -> None:
     raw = bytes(60_000_000)
     packed = zstandard.compress(raw)
-    assert "more commits" in refused(with_records(feed, packed, raw), tmp_path)  # the ratio
-    assert "more commits" in refused(with_records(feed, packed, raw, 1000), tmp_path)  # the lie
-    assert refused(with_records(feed, packed, raw[:1000], 1000), tmp_path)
+    assert "more commits" in refused(with_records(feed, packed, raw), memory)  # the ratio
+    assert "more commits" in refused(with_records(feed, packed, raw, 1000), memory)  # the lie
+    assert refused(with_records(feed, packed, raw[:1000], 1000), memory)
 
 
-def test_a_window_larger_than_allowed(feed: Feed, tmp_path: Path) -> None:
+def test_a_window_larger_than_allowed(feed: Feed, memory: Path) -> None:
     raw = raw_lines(feed)
     greedy = zstandard.ZstdCompressor(compression_params=zstandard.ZstdCompressionParameters(window_log=27)).compressobj()
     packed = greedy.compress(raw) + greedy.flush()
-    assert "unpacking" in refused(with_records(feed, packed, raw), tmp_path)
+    assert "unpacking" in refused(with_records(feed, packed, raw), memory)
 
 
 @pytest.mark.parametrize("spoil", [
@@ -195,9 +195,9 @@ def test_a_window_larger_than_allowed(feed: Feed, tmp_path: Path) -> None:
     lambda packed, raw: zstandard.compress(raw[:50]) + zstandard.compress(raw[50:]), lambda packed, raw: raw,
     lambda packed, raw: b"", lambda packed, raw: zlib.compress(raw), lambda packed, raw: b"\x50\x2a\x4d\x18\x04\0\0\0abcd" + packed,
 ], ids=["second frame", "tail", "cut", "two frames", "plain", "empty", "zlib", "skippable frame"])
-def test_a_stream_that_is_not_one_frame(feed: Feed, tmp_path: Path, spoil: Callable[[bytes, bytes], bytes]) -> None:
+def test_a_stream_that_is_not_one_frame(feed: Feed, memory: Path, spoil: Callable[[bytes, bytes], bytes]) -> None:
     raw = raw_lines(feed)
-    refused(with_records(feed, spoil(zstandard.compress(raw), raw), raw), tmp_path)
+    refused(with_records(feed, spoil(zstandard.compress(raw), raw), raw), memory)
 
 
 @pytest.mark.parametrize("spoil", [
@@ -208,9 +208,9 @@ def test_a_stream_that_is_not_one_frame(feed: Feed, tmp_path: Path, spoil: Calla
     lambda lines: [*lines[:2], LogLine(0, lines[2].head, None, lines[1].body_digest)],
     lambda lines: [*lines[:2], LogLine(0, lines[2].head + b" ", lines[2].body, lines[2].body_digest)],
 ], ids=["missing", "repeated", "order", "none", "twice", "wrong stretch", "other body", "other digest", "blank"])
-def test_commits_that_are_not_those_signed(feed: Feed, tmp_path: Path,
+def test_commits_that_are_not_those_signed(feed: Feed, memory: Path,
                                            spoil: Callable[[list[LogLine]], list[LogLine]]) -> None:
-    refused(bundle_bytes(feed, tmp_path, lines=spoil(feed.lines)), tmp_path)
+    refused(bundle_bytes(feed, memory, lines=spoil(feed.lines)), memory)
 
 
 @pytest.mark.parametrize("line", [
@@ -218,35 +218,35 @@ def test_commits_that_are_not_those_signed(feed: Feed, tmp_path: Path,
     b"0\t{}\t~abc", b"0\t{}\t~" + b"A" * 64, b"0\t" + b"x" * (limits.LINE + 100) + b"\t[]",
     b"0\t{\"seq\":1,\"seq\":1}\t[]", b"0\t" + b"[" * 100_000 + b"\t[]",
 ], ids=lambda line: line[:20].decode())
-def test_lines_that_are_no_commits(feed: Feed, tmp_path: Path, line: bytes) -> None:
+def test_lines_that_are_no_commits(feed: Feed, memory: Path, line: bytes) -> None:
     raw = line + b"\n" + raw_lines(feed)
-    refused(with_records(feed, zstandard.compress(raw), raw), tmp_path)
+    refused(with_records(feed, zstandard.compress(raw), raw), memory)
 
 
-def test_an_erased_commit_still_fits_its_chain(feed: Feed, tmp_path: Path) -> None:
+def test_an_erased_commit_still_fits_its_chain(feed: Feed, memory: Path) -> None:
     lines = [*feed.lines]
     lines[1] = LogLine(0, lines[1].head, None, lines[1].body_digest)
-    found = receive(bundle_bytes(feed, tmp_path, lines=lines), tmp_path)
+    found = receive(bundle_bytes(feed, memory, lines=lines), memory)
     assert [line.hash for line in found] == feed.hashes[1:]
     assert found[1].commit.ops[0].values is None
 
 
-def test_a_fork_travels_as_two_stretches(feed: Feed, tmp_path: Path) -> None:
+def test_a_fork_travels_as_two_stretches(feed: Feed, memory: Path) -> None:
     twin = Feed(feed.space, feed.replica, feed.key, feed.lines[:2])
     twin.hashes = feed.hashes[:3]
     twin.save("empat", index=1)
     manifest = manifest_of(feed, feed.stretch(), twin.stretch(2))
-    found = receive(bundle_bytes(feed, tmp_path, manifest=manifest, lines=[*feed.lines, twin.lines[2]]), tmp_path)
+    found = receive(bundle_bytes(feed, memory, manifest=manifest, lines=[*feed.lines, twin.lines[2]]), memory)
     assert [line.hash for line in found] == [*feed.hashes[1:], twin.hashes[3]]
     assert found[3].previous == feed.hashes[2]
     assert seed(feed.space, feed.replica) == found[0].previous
 
 
-def test_a_chain_cannot_start_at_a_made_up_hash(feed: Feed, tmp_path: Path) -> None:
+def test_a_chain_cannot_start_at_a_made_up_hash(feed: Feed, memory: Path) -> None:
     feed.hashes[0] = bytes(32)
-    assert "starts nowhere" in refused(bundle_bytes(feed, tmp_path), tmp_path)
+    assert "starts nowhere" in refused(bundle_bytes(feed, memory), memory)
 
 
-def test_refusal_depends_on_the_bytes_alone(feed: Feed, tmp_path: Path) -> None:
-    data = bundle_bytes(feed, tmp_path, lines=feed.lines[:2])
-    assert refused(data, tmp_path) == refused(data, tmp_path)
+def test_refusal_depends_on_the_bytes_alone(feed: Feed, memory: Path) -> None:
+    data = bundle_bytes(feed, memory, lines=feed.lines[:2])
+    assert refused(data, memory) == refused(data, memory)

@@ -218,6 +218,15 @@ def space(ctx: Context, qtbot: Any) -> Workspace:
 
 
 @pytest.fixture
+def unhurried(qapp: QApplication) -> Iterator[None]:
+    """The test presses one button twice, faster than any hand."""
+    before = qapp.doubleClickInterval()
+    qapp.setDoubleClickInterval(0)
+    yield
+    qapp.setDoubleClickInterval(before)
+
+
+@pytest.fixture
 def commands(space: Workspace) -> Commands:
     """Keys and search of that workspace."""
     return Commands(space)

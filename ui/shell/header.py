@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import restyle, set_role
 
 
@@ -37,7 +38,7 @@ class Title(QLabel):
         painter, option = QStylePainter(self), QStyleOption()
         option.initFrom(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if text != self.text() else "")
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self.style().drawItemText(painter, self.rect(), align, option.palette, bool(option.state & QStyle.StateFlag.
                                   State_Enabled), text, self.foregroundRole())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
 from ui.runtime.context import Context
+from ui.runtime.tips import plain_tip
 from ui.shell.actions import PAGE_KEYS
 from ui.shell.pages import Entry
 from ui.theme.roles import set_role
@@ -63,7 +64,7 @@ class ProgrammeButton(QPushButton):
         super().__init__()
         self._ctx, self._name = ctx, name
         set_role(self, "programme")
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setAccessibleName(ctx.w("Programme {name}", name=name))
         menu = QMenu(self)
         menu.aboutToShow.connect(lambda: self._fill(menu))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from plcdesk.domain.meetings import Presence
 from ui.runtime.context import Look
+from ui.runtime.tips import plain_tip
 from ui.widgets.control import SMALLEST
 
 SEGMENT = 36
@@ -28,7 +29,7 @@ class Segment(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setText(presence.value)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.fit()
 
     def fit(self) -> None:
@@ -75,7 +76,7 @@ class NoteCell(QAbstractButton):
     def set_note(self, note: str) -> None:
         """Show another note."""
         self.note = note
-        self.setToolTip(note)
+        self.setToolTip(plain_tip(note))
         self.update()
 
     def set_offered(self, offered: bool) -> None:

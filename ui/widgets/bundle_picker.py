@@ -15,6 +15,7 @@ from plcdesk.domain.progress import Progress
 from plcdesk.domain.sticks import Candidate
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST, tab_order
@@ -23,6 +24,8 @@ from ui.widgets.form_field import plain_label
 from ui.widgets.sticks import Sticks
 
 SHOWN = 12
+UNBROKEN = "\u00a0"
+"""Between a number and its unit, so that no line ends there."""
 ANY_FILE = ("",)
 """Bundles are told by what is in them; a file of any name may be one."""
 
@@ -100,7 +103,7 @@ class BundlePicker(QWidget):
         self.card = Card(self.w("Bundles on the USB stick"))
         self.state = plain_label("", "meta", wrap=True)
         self.card.body.addWidget(self.state)
-        self.drop = DropZone(self.w, self.w("Drag a bundle file here, or"), ANY_FILE)
+        self.drop = DropZone(self.w, self.w("Is the bundle elsewhere, for example from WhatsApp? Drag its file here, or"), ANY_FILE)
         self.drop.dropped.connect(lambda paths: self.picked.emit(paths[0]))
         self.drop.browse.connect(self.browse)
         column = QVBoxLayout(self)
@@ -179,6 +182,8 @@ class BundlePicker(QWidget):
         w, focus = self.w, any(row.hasFocus() for row in self.rows)
         shown = self._found if self._all else self._found[:SHOWN]
         self.rows = []
+        if focus:  # hiding what has the keyboard would hand it on, and scroll away to where it went
+            self.drop.button.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._list is not None:
             self._list.hide()
             self._list.deleteLater()
@@ -217,9 +222,9 @@ class BundlePicker(QWidget):
         w = self.w
         title, hint, icon = self._told(candidate)
         saved = w("saved {date}", date=w.moment(candidate.saved_at)) if candidate.saved_at is not None else ""
-        sub = " · ".join(part for part in (hint, saved, candidate.programme, w.size(candidate.size), place) if part)
+        sub = " · ".join(part for part in (hint, saved, candidate.programme, w.size(candidate.size).replace(" ", UNBROKEN), place) if part)
         row = BundleRow(self.ctx, title, sub, self._known.get(candidate.path.name), icon)
-        row.setToolTip(candidate.path.name)
+        row.setToolTip(plain_tip(candidate.path.name))
         once(row, partial(self.picked.emit, candidate.path))
         return row
 
@@ -227,7 +232,7 @@ class BundlePicker(QWidget):
         """Title, hint and sign of a bundle: from whom it is, or who opens it."""
         w = self.w
         if candidate.lock == "mine":
-            return w("Bundle for this laptop"), w("locked, only you can open it"), "lock"
+            return w("Bundle for you"), w("locked, only you can open it"), "lock"
         if candidate.lock == "passphrase":
             return w("Bundle with a passphrase"), w("locked, the sender knows the passphrase"), "lock"
         if candidate.sealed:
@@ -237,8 +242,8 @@ class BundlePicker(QWidget):
         if candidate.made_at is None or not candidate.sender:
             return candidate.path.name, "", "download"
         if candidate.kind is BundleKind.REQUEST:
-            return (w("{name} asks for data", name=candidate.sender), w("request of {date}", date=w.moment(candidate.made_at)),
-                    "hand-helping")
+            asked = w("request of {date}", date=w.moment(candidate.made_at))
+            return w("{name} asks for data", name=candidate.sender), asked, "hand-helping"
         return w("From {name}, {date}", name=candidate.sender, date=w.moment(candidate.made_at)), "", "download"
 
     def _show_all(self) -> None:

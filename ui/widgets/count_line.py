@@ -26,6 +26,8 @@ class CountLine(QFrame):
         self.text = plain_label(text, "", wrap=True)
         heading = plain_label(label, "strong", wrap=True)
         heading.setFixedWidth(ctx.theme.px(140))
+        for part in (heading, self.text):
+            part.setMinimumHeight(SMALLEST)  # lines with and without a button are of one height
         self.button = set_role(QPushButton(self.w("Look ›")), "link")
         self.button.setMinimumHeight(SMALLEST)
         self.button.setAccessibleName(f"{self.w('Look ›')} {label}, {text}")

@@ -14,6 +14,8 @@ from ui.widgets.control import SMALLEST
 from ui.widgets.form_field import plain_label
 
 WIDEST, HIGHEST = 640, 360
+ROOM = 580
+"""What a part of a dialog may ask for at most: the widest dialog without its margins and scroll bar."""
 
 
 class BaseDialog(QDialog):

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from plcdesk.domain.changes import Changes
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.stewardship import ErasurePlan
 from plcdesk.words import Words
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
 from ui.widgets.control import SMALLEST
-from ui.widgets.dialogs import Answer, BaseDialog, ask
+from ui.widgets.dialogs import ROOM, Answer, BaseDialog, ask
 from ui.widgets.form_field import plain_label
 from ui.widgets.notice import SignLine
 
@@ -37,12 +38,12 @@ class EraseForever(QObject):
         self.ctx, self.w, self._owner = ctx, ctx.w, owner
         self.dialog: BaseDialog | None = None
 
-    def ask(self, title: str, plan: Callable[[], ErasurePlan]) -> None:
-        """Show what would be erased of `title` and, on yes, erase it."""
-        self.ctx.tasks.run(lambda _progress: plan(), lambda made: self._planned(title, made),
+    def ask(self, title: str, plan: Callable[[], ErasurePlan], *, records: bool = True) -> None:
+        """Show what would be erased of `title` and, on yes, erase it. Without `records` only former values go."""
+        self.ctx.tasks.run(lambda _progress: plan(), lambda made: self._planned(title, made, records),
                            title=self.w("Looking for what would be erased"))
 
-    def _planned(self, title: str, plan: ErasurePlan) -> None:
+    def _planned(self, title: str, plan: ErasurePlan, records: bool) -> None:
         w = self.w
         who = stewards_told(self.ctx) if plan.shared else ""
         if not plan:
@@ -52,15 +53,15 @@ class EraseForever(QObject):
                               lambda _key: None, details=[w("Nothing was changed. What is in the trash is on no list and no "
                                                             "paper.")])
         else:
-            self.dialog = ForeverDialog(self.ctx, title, plan, self._owner.window())
-            self.dialog.decided.connect(lambda backups: self._erase(plan, backups))  # type: ignore[attr-defined]
+            asked = self.dialog = ForeverDialog(self.ctx, title, plan, self._owner.window(), records=records)
+            asked.decided.connect(lambda backups: self._erase(plan, backups))
 
     def _erase(self, plan: ErasurePlan, backups: bool) -> None:
         self.ctx.tasks.run(lambda _progress: self.ctx.desk.erasure.erase(plan, backups=backups), self._done,
                            title=self.w("Erasing"), failed=self._failed)
 
-    def _done(self, changes: object) -> None:
-        self.ctx.bus.announce(changes, None)  # type: ignore[arg-type]
+    def _done(self, changes: Changes) -> None:
+        self.ctx.bus.announce(changes, None)
         self.erased.emit()
         self.ctx.notify.toast(self.w("Erased for good. Other laptops follow when they receive your next bundle."))
 
@@ -75,23 +76,27 @@ class ForeverDialog(BaseDialog):
 
     decided = Signal(bool)
 
-    def __init__(self, ctx: Context, title: str, plan: ErasurePlan, parent: QWidget) -> None:
+    def __init__(self, ctx: Context, title: str, plan: ErasurePlan, parent: QWidget, *, records: bool = True) -> None:
         w = ctx.w
         super().__init__(w("Erase for good"), parent)
-        n = len(plan.rows) or plan.shared + plan.private
+        # of a person who stays under a pseudonym no record goes, but what was once written in some
+        n = len(plan.rows) if records else plan.shared + plan.private
         self.question = plain_label(w.plural("Delete {n} record forever? This cannot be undone.",
                                              "Delete {n} records forever? This cannot be undone.", n), "subsection", wrap=True)
+        self.question.setMinimumWidth(min(ctx.theme.px(460), ROOM))
         self.body.addWidget(self.question)
         self.body.addWidget(plain_label(f"“{title}”", "strong", wrap=True))
         for icon, text in reached(w, plan):
             self.body.addWidget(SignLine(ctx, icon, text))
-        self.backups = QCheckBox(w.plural("Also remove {n} old backup of this laptop that holds it ({days})",
-                                          "Also remove {n} old backups of this laptop that hold it ({days})",
-                                          len(plan.backups), days=_days(ctx, plan)).replace("&", "&&"))
+        self.backups = QCheckBox(w.plural("Also remove {n} old backup of this laptop",
+                                          "Also remove {n} old backups of this laptop", len(plan.backups)))
         self.backups.setChecked(True)
         self.backups.setMinimumHeight(SMALLEST)
         self.body.addWidget(self.backups)
-        self.backups.setVisible(bool(plan.backups))
+        days = plain_label(w("They still hold it: {days}. A new backup is made first.", days=_days(ctx, plan)), "help", wrap=True)
+        self.body.addWidget(days)
+        for part in (self.backups, days):
+            part.setVisible(bool(plan.backups))
         self.body.addWidget(plain_label(w("Out of reach: {list}.", list=", ".join(beyond(w, plan))), "help", wrap=True))
         self.body.addStretch(1)
         self.keep = self.add_button("keep", w("Cancel"))
@@ -110,7 +115,7 @@ def reached(w: Words, plan: ErasurePlan) -> list[tuple[str, str]]:
     """What goes where, each with a sign."""
     found = []
     if plan.shared:
-        places = ", ".join(w("{place} ({n})", place=label or w("the programme"), n=count)
+        places = ", ".join(w.plural("{place}: {n} change", "{place}: {n} changes", count, place=label or w("the programme"))
                            for label, count in plan.commits.items())
         found.append(("trash-2", w("Everything ever written in it goes, from the history too: {list}.", list=places)))
         found.append(("users", w("The other laptops erase it too, when they receive your next bundle.")))

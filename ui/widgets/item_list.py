@@ -22,6 +22,7 @@ from plcdesk.domain.forms import Rated
 from plcdesk.domain.instruments import AnswerKind, Dimension, Item
 from plcdesk.words import Words
 from ui.runtime.context import Look
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.control import SMALLEST
@@ -141,7 +142,7 @@ class ItemList(QListWidget):
             line = self.item(at)
             line.setData(_ROW, row)
             line.setData(Qt.ItemDataRole.AccessibleTextRole, self._said(row))
-            line.setData(Qt.ItemDataRole.ToolTipRole, row.text)
+            line.setData(Qt.ItemDataRole.ToolTipRole, plain_tip(row.text))
 
     def choose(self, code: str) -> None:
         """Show which item is in view, without telling."""
@@ -192,7 +193,7 @@ class ItemStrip(QWidget):
             set_role(button, "outlined")
             button.setMinimumSize(40, SMALLEST)
             button.setAccessibleName(words)
-            button.setToolTip(words)
+            button.setToolTip(plain_tip(words))
             button.clicked.connect(lambda _=False, by=by: self.stepped.emit(by))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

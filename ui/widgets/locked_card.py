@@ -70,7 +70,8 @@ class PassphraseCard(Card):
 
     def wrong(self) -> None:
         """It did not open the bundle: say so, keep what was typed, ready for the next try."""
-        self.field.set_error(self.w("This passphrase does not open the bundle. Mind capital and small letters, then try again."))
+        self.field.set_error(self.w("This passphrase does not open the bundle. Mind capital and small letters, "
+                                    "then try again."))
         self.line.set_shown(True)
         self.line.line.selectAll()
         self.begin()
@@ -90,7 +91,7 @@ class OthersCard(Card):
         lost = bool(receipt.for_whom) and set(receipt.for_whom) <= set(own)
         if lost and receipt.reason is not None:
             self.body.addWidget(Notice(ctx, "warning", "lock", [
-                (w("This laptop has a new key"), "subsection"), (w(receipt.reason.text, **receipt.reason.values), "")]))
+                (w("This computer cannot open it any more"), "subsection"), (w(receipt.reason.text, **receipt.reason.values), "")]))
         else:
             whom = w("Only the laptop of {name} can open it. Nothing was changed here.", name=names) if names else \
                 w("Only the laptop it was made for can open it; it is not known here. Nothing was changed.")
@@ -98,12 +99,12 @@ class OthersCard(Card):
                 (w("For: {name}", name=names) if names else w("For a laptop that is not known here"), "subsection"),
                 (whom, "")]))
             self.body.addWidget(plain_label(w(
-                "Can you take it there? Then keep it on this laptop: it goes along on the USB stick whenever you send."), "",
+                "Can you take it there? It is kept here and goes along on the USB stick whenever you send."), "",
                 wrap=True))
         self.body.addWidget(plain_label(w("File: {name}", name=file_name), "help", wrap=True))
         buttons = _Buttons()
         self.cancel = buttons.add(w("Close"), "outlined", self.cancelled.emit)
-        self.go = buttons.add(w("Carry it along"), "primary", self.carry_asked.emit)
+        self.go = buttons.add(w("Carry this bundle"), "primary", self.carry_asked.emit)
         self.go.setVisible(not lost)
         self.foot: QWidget = buttons
         self.body.addWidget(buttons)
@@ -121,7 +122,7 @@ class KeptCard(Card):
 
     def __init__(self, ctx: Context, for_whom: tuple[str, ...]) -> None:
         w = ctx.w
-        super().__init__(w("This bundle is locked for somebody else"))
+        super().__init__(w("Kept for others"))
         text = w("It goes along on the USB stick whenever you send. Your own data did not change.")
         names = ", ".join(for_whom)
         heading = w("Kept here for {name}", name=names) if names else w("Kept here for another laptop")

@@ -16,8 +16,10 @@ class Notice(QFrame):
     def __init__(self, ctx: Context, tone: str, icon: str, texts: list[tuple[str, str]]) -> None:
         super().__init__()
         set_role(self, "banner", tone=tone)
-        sign = QLabel()
-        sign.setPixmap(ctx.theme.pixmap(icon, tone, 20))
+        sign = self._sign = QLabel()
+        self._ctx, self._icon, self._tone = ctx, icon, tone
+        ctx.theme.changed.connect(self._dress)
+        self._dress()
         sign.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.words = QVBoxLayout()
         self.words.setSpacing(4)
@@ -36,6 +38,9 @@ class Notice(QFrame):
     def add(self, widget: QWidget) -> None:
         """Something below the sentences."""
         self.words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _dress(self) -> None:
+        self._sign.setPixmap(self._ctx.theme.pixmap(self._icon, self._tone, 20))
 
 
 class SignLine(QWidget):

@@ -108,8 +108,8 @@ class NewPassphrase(QWidget):
         for field in (self.first_field, self.second_field):
             inner.addWidget(field)
             field.control.edited.connect(self._edited)
-        inner.addWidget(plain_label(w("Tell it to the receiver by telephone or in person. Without it nobody can open the "
-                                      "bundle, not even you."), "help", wrap=True))
+        inner.addWidget(plain_label(w("Tell the receiver the passphrase by telephone or in person. Without it nobody can "
+                                      "open the bundle, not even you."), "help", wrap=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

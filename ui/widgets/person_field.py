@@ -14,6 +14,7 @@ from plcdesk.domain.changes import Problem
 from plcdesk.domain.fields import mark
 from plcdesk.domain.ids import Id
 from plcdesk.words import Words
+from ui.runtime.tips import plain_tip
 from ui.widgets.fields import LineField
 
 LETTERS = 3
@@ -188,7 +189,7 @@ class _Matches(QFrame):
         for option in options:
             text = f"{option.title} · {option.sub}" if option.sub else option.title
             item = QListWidgetItem(text, self._rows)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             item.setSizeHint(QSize(0, _ROW))
         self._rows.setCurrentRow(0)
         self.resize(max(field.width(), 280), _ROW * len(options) + 4)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QVBoxLayou
 from plcdesk.domain.sticks import Drive
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.control import SMALLEST, tab_order
 from ui.widgets.flow import FlowLayout
@@ -93,7 +94,7 @@ class PlaceBox(QWidget):
     def _chip(self, place: Drive) -> QPushButton:
         chip = set_role(QPushButton(), "chip")
         chip.setCheckable(True)
-        chip.setToolTip(str(place.path))
+        chip.setToolTip(plain_tip(str(place.path)))
         chip.clicked.connect(partial(self._choose, place))
         self._group.addButton(chip)
         self._flow.addWidget(chip)

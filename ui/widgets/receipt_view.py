@@ -113,13 +113,15 @@ class ReceiptView(Card):
         self.ask = self._button(w("Ask for the missing data"), "outlined")
         new = self._only_new
         once(self.ask, lambda: self.request_asked.emit(new))
-        self.go = self._button(w("The six words are the same: keep it") if new else w("Keep until the rest arrives"), "primary")
+        keep = w("The six words are the same: keep it") if new else w("Keep until the rest arrives")
+        self.go = self._button(keep, "primary")
         once(self.go, lambda: self.merge_asked.emit(new))
 
     def _nothing_new(self) -> None:
         w = self.w
         if self.receipt.applied_before:
-            self._say("warning", "undo-2", w("This bundle was received and undone before."), w("Its data can be applied again."))
+            self._say("warning", "undo-2", w("This bundle was received and undone before."),
+                      w("Its data can be applied again."))
             self.go = self._button(w("Apply again"), "primary")
             once(self.go, self.again_asked.emit)
             return
@@ -136,7 +138,7 @@ class ReceiptView(Card):
             self._offer_merge(self.w("Continue"), self.w("The six words are the same: continue"))
             return
         self.cancel.setText(w("Close"))
-        self.go = self._button(w("Send now"), "primary")
+        self.go = self._button(w("Get the bundle ready"), "primary")
         once(self.go, lambda: self.send_asked.emit(receipt.sender_key))
 
     def _count(self) -> None:
@@ -175,9 +177,10 @@ class ReceiptView(Card):
             once(self.go, partial(self._make_sure, w("This laptop was cut off"),
                                   w("Has the person in charge of the programme agreed? Otherwise cancel and ask first.")))
         elif any(device.same_name_other_key for device in strangers):
-            self.go = self._button(w("Merge in spite of other words"), "danger")
+            self.go = self._button(same_words, "danger")
             once(self.go, partial(self._make_sure, w("Other words than before"), w(
-                "Have you asked the owner? Another laptop of the same name, a new installation, or a stranger looks like this.")))
+                "Have you asked the owner? Another laptop of the same name, a new installation, or a stranger looks "
+                "like this.")))
         else:
             self.go = self._button((same_words if not self._merge else merge) if strangers else merge, "primary")
             once(self.go, lambda: self.merge_asked.emit(bool(strangers)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
 from plcdesk.words import Words
 from ui.runtime.context import Look
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.control import SMALLEST, set_property
 
@@ -67,7 +68,7 @@ class RowEditor(QFrame):
             if name not in self.dirty and control.value() != getattr(record, name):
                 control.set_value(getattr(record, name))
         self.remove.setAccessibleName(self.w("Remove: {name}", name=self.title))
-        self.remove.setToolTip(self.remove.accessibleName())
+        self.remove.setToolTip(plain_tip(self.remove.accessibleName()))
 
     def values(self) -> dict[str, Any]:
         """What all controls hold."""

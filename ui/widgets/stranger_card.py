@@ -21,17 +21,18 @@ def stranger_card(ctx: Context, device: DeviceSeen) -> Notice:
             (w("Beware: another laptop uses the name “{label}”", label=name), "subsection"),
             (w("“{label}” is known here, but with other words. Do not merge before you have asked its owner.", label=name),
              "strong"),
-            (w("Its six words now:"), ""), (device.words, "title"), *[(text, "") for text in _compare(w, name)]])
+            (w("Its six words now:"), ""), (device.words, "title"),
+            *[(text, "") for text in _compare(w, name)[:-1]]])
     return Notice(ctx, "warning", "info", [
-        (w("This laptop is new here: “{label}”", label=name), "subsection"),
+        (w("A laptop not met before: “{label}”", label=name), "subsection"),
         (w("Its six words:"), ""), (device.words, "title"),
         *[(text, "") for text in _compare(w, name)]])
 
 
 def _compare(w: Words, name: str) -> list[str]:
-    return [w("Telephone or meet {name}. On that laptop, open Send and receive, then Colleagues. Are the six words the same?",
-              name=name),
-            w("The same words: go on. Other words: do not, and ask who made this bundle. You are asked only once.")]
+    return [w("Telephone or meet {name}. On that laptop, open Send and receive, then Colleagues. "
+              "Are the six words the same?", name=name),
+            w("The same words: go on. Other words: do not, and ask who made this bundle."), w("You are asked only once.")]
 
 
 def _cut(ctx: Context, device: DeviceSeen, name: str) -> list[tuple[str, str]]:
@@ -39,7 +40,8 @@ def _cut(ctx: Context, device: DeviceSeen, name: str) -> list[tuple[str, str]]:
     found = next((one for one in ctx.desk.stewards.computers() if one.key == device.key), None)
     texts = [(w("“{label}” was cut off from this programme", label=name), "subsection")]
     if found is not None and found.cut_on is not None:
-        texts.append((w("Since {date}. Reason: {reason}", date=w.day(found.cut_on), reason=found.cut_reason or "—"), "strong"))
+        texts.append((w("Since {date}. Reason: {reason}", date=w.day(found.cut_on), reason=found.cut_reason or "—"),
+                      "strong"))
     texts.append((w("This bundle brings work done on that laptop afterwards. Ask the person in charge of the programme before "
                     "you merge. Nothing is merged until you decide."), ""))
     return texts

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from plcdesk.domain.forms import Counted
 from plcdesk.words import NOTHING, Words
 from ui.runtime.context import Look
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.control import SMALLEST
 from ui.widgets.form_field import plain_label
@@ -63,7 +64,7 @@ class SweepTable(QWidget):
             button = set_role(QPushButton(str(number)), "plain")
             button.setMinimumSize(SMALLEST + 8, SMALLEST)
             button.setAccessibleName(w("Correct sweep {n}", n=str(number)))
-            button.setToolTip(button.accessibleName())
+            button.setToolTip(plain_tip(button.accessibleName()))
             button.clicked.connect(lambda _=False, number=number: self.opened.emit(number))
             self._put(button, at, 0)
         role = "strong" if number == current else "body"
@@ -74,7 +75,7 @@ class SweepTable(QWidget):
             remove = set_role(QPushButton(), "icon")
             self._theme.dress(remove, "x")
             remove.setAccessibleName(w("Remove sweep {n}", n=str(number)))
-            remove.setToolTip(remove.accessibleName())
+            remove.setToolTip(plain_tip(remove.accessibleName()))
             remove.clicked.connect(lambda _=False, number=number: self.removed.emit(number))
             self._put(remove, at, 6)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from plcdesk.words import NOTHING, Words
 from ui.runtime.context import Look
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.query import PagedRows, Query, RowSource, id_of
 from ui.widgets.row_view import RowView
@@ -67,7 +68,8 @@ class RecordTableModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self.row(index.row())
-        return NOTHING if row is None else self.columns[index.column()].text(row) or NOTHING
+        text = NOTHING if row is None else self.columns[index.column()].text(row) or NOTHING
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The label, and for screen readers how the column is sorted."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.runtime.context import Look
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.query import PagedRows, Query, RowSource, id_of
 from ui.widgets.row_view import RowView
@@ -72,7 +73,8 @@ class TwoLineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return ", ".join(part for part in (line.title, line.sub, line.pill) if part)
+            text = ", ".join(part for part in (line.title, line.sub, line.pill) if part)
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
 

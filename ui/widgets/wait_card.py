@@ -71,5 +71,5 @@ class WaitCard(Card):
 
     def _tick(self) -> None:
         seconds = self._clock.elapsed() // 1000
-        self.elapsed.setText(self.w.plural("{n} second", "{n} seconds", seconds) if seconds < 60 else
+        self.elapsed.setText("" if not seconds else self.w.plural("{n} second", "{n} seconds", seconds) if seconds < 60 else
                              self.w("{minutes} min {seconds} s", minutes=seconds // 60, seconds=seconds % 60))

@@ -56,11 +56,14 @@ class Attaching(World):
 
     carry_again = carry
 
-    @precondition(lambda self: self.files)
-    @rule(who=which, what=which, photo=which, at=which, bit=st.integers(0, 7), cut=st.booleans())
-    def receive_with_a_damaged_photo(self, who: int, what: int, photo: int, at: int, bit: int, cut: bool) -> None:
+    @rule(who=which, whom=which, size=SIZES, photo=which, at=which, bit=st.integers(0, 7), cut=st.booleans())
+    def carry_and_damage_a_photo(self, who: int, whom: int, size: int, photo: int, at: int, bit: int, cut: bool) -> None:
         """The photo is missing and everything else is there; cut off, so are the photos behind it."""
-        path = self.files[what % len(self.files)]
+        self.attach(who, 0, size, False)
+        sender = self.any(who)
+        self.keyed(sender)
+        path = sender.send(self.stick).file
+        self.files.append(path)
         bundle = Bundle.open(path)
         if not bundle.photos:
             return
@@ -72,11 +75,18 @@ class Attaching(World):
         damaged = self.folder / "damaged.plcb"
         damaged.write_bytes(data[:place] if cut else data)
         gone = [one for one in bundle.photos if bundle.manifest.member(layout.BLOBS + one).offset >= member.offset] if cut else [hurt]
-        laptop = self.any(who)
+        laptop = self.other(who, whom)
         had = self.shown(laptop)
         receipt = self.take(laptop, damaged, tuple(one for one in bundle.photos if one not in gone))
         assert receipt is None or (receipt == len(gone) and not (set(gone) - had) & self.shown(laptop))
         self.note("received: a photo cut off" if cut else "received: a photo damaged")
+
+    @precondition(lambda self: self.files)
+    @rule(who=which, what=which)
+    def receive_again(self, who: int, what: int) -> None:
+        """An earlier bundle, whole: what was missing comes now."""
+        path = self.files[what % len(self.files)]
+        self.take(self.any(who), path, Bundle.open(path).photos)
 
     @rule(who=which, which_one=which, how=st.sampled_from(["lost", "changed", "emptied"]))
     def spoil(self, who: int, which_one: int, how: str) -> None:

@@ -158,11 +158,14 @@ class Carrying(Editing):
     def receive_damaged(self, what: int, who: int, at: int, bit: int) -> None:
         """One bit changed on the stick: nothing of it is taken, and nothing here changes."""
         laptop = self.any(who)
-        data = bytearray(self.bundles[what % len(self.bundles)].path.read_bytes())
+        sent = self.bundles[what % len(self.bundles)]
+        data = bytearray(sent.path.read_bytes())
         data[at % len(data)] ^= 1 << bit
         path = self.folder / "damaged.plcb"
         path.write_bytes(data)
         before = oracle.state(laptop)
-        assert laptop.merge(path).state is ReceiptState.REFUSED  # 6, 22
+        state = laptop.merge(path).state
+        locked = state in (ReceiptState.FOR_OTHERS, ReceiptState.NEEDS_PASSPHRASE)
+        assert state is ReceiptState.REFUSED or (sent.sealed_for and locked)  # 6, 22
         assert oracle.state(laptop) == before
         self.note("received: damaged")

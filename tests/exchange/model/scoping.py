@@ -132,6 +132,11 @@ class Scope(World):
             return {dot for dot, uid in fetch(connection, "SELECT c.dot, s.uid FROM sync_commit c JOIN sync_feed f ON "
                                                           "f.id = c.feed_id JOIN sync_space s ON s.id = f.space_id") if uid in spaces}
 
+    def routes(self) -> list[tuple[Laptop, Laptop]]:
+        """A school's data goes only where it belongs: through the mentor."""
+        self.topology = "mesh" if self.topology == "mesh" else "star"
+        return super().routes()
+
     def come_together(self) -> None:
         def lacking() -> bool:
             return any(len({frozenset(self.dots(laptop, frozenset({uid}))) for laptop in self.laptops if uid in self.scope[id(laptop)]}) > 1

@@ -187,7 +187,7 @@ class World(RuleBasedStateMachine):
 
     def listen(self, laptop: Laptop) -> None:
         """What a bundle told that waited counts from when it was merged."""
-        waiting = {found.bundle for found in laptop.exchange.waiting()}
+        waiting = {found.uid for found in laptop.receiving.quarantine.parked()}
         parked = self.parked.pop(id(laptop), [])
         for sent in parked:
             if sent.uid not in waiting:

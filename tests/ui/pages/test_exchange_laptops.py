@@ -41,6 +41,21 @@ def test_a_passphrase_is_asked_for_in_place_until_it_opens_the_bundle(ctx: Conte
     assert f"Data dari {OTHER} sudah digabung" in room.texts()
 
 
+def test_the_list_says_who_can_open_each_bundle(ctx: Context, other: Desk, stick: Stick, tmp_path: Path, clock: Any,
+                                                qtbot: Any) -> None:
+    third = join(ctx.desk, tmp_path / "third", stick.folder, clock, me="Bambang Suryana")
+    other.exchange.merge(third.exchange.send(tmp_path).file, accept_new=True)
+    third.close()
+    for key in [peer.key for peer in other.exchange.peers()]:
+        other.exchange.send(stick.folder, key)
+    other.exchange.send(stick.folder, passphrase="melati mekar")
+    other.exchange.ask(stick.folder)
+    stick.plugged = True
+    room = Room(ctx, qtbot)
+    names = {row.accessibleName().partition(",")[0] for row in room.section("receive").picker.rows}
+    assert names == {"Paket untuk Anda", "Paket untuk laptop lain", "Paket dengan kata sandi", f"{OTHER} minta data"}
+
+
 def test_a_bundle_for_others_is_carried_and_passed_on(ctx: Context, other: Desk, stick: Stick, tmp_path: Path, clock: Any,
                                                       qtbot: Any) -> None:
     third = join(ctx.desk, tmp_path / "third", stick.folder, clock, me="Bambang Suryana")
@@ -53,7 +68,7 @@ def test_a_bundle_for_others_is_carried_and_passed_on(ctx: Context, other: Desk,
     view = room.receive(file)
     assert view.state == "others"
     assert "Tidak ada data yang diubah" in room.texts()
-    room.press("Bawakan")
+    room.press("Bawakan paket ini")
     assert view.state == "kept"
     assert len(ctx.desk.exchange.carried()) == 1
     assert digest(ctx.desk) == before
@@ -72,12 +87,12 @@ def test_a_request_changes_nothing_and_leads_to_sending(ctx: Context, other: Des
     room = Room(ctx, qtbot)
     room.receive(request)
     assert f"{OTHER} minta data" in room.texts()
-    room.press("Kirim sekarang")
+    room.press("Siapkan paket")
     assert room.page.tabs.current == "send"
     assert room.page.send_view.form.whom.peer.label == OTHER
     assert digest(ctx.desk) == before
     room.press("Kirim sekarang")
-    assert f"untuk: {OTHER}" in room.texts()
+    assert f"untuk {OTHER}" in room.texts()
 
 
 def test_what_waits_is_listed_with_whom_to_ask_and_can_be_let_go(ctx: Context, other: Desk, stick: Stick, tmp_path: Path,
@@ -95,7 +110,7 @@ def test_what_waits_is_listed_with_whom_to_ask_and_can_be_let_go(ctx: Context, o
     assert view.receipt.receipt.state is ReceiptState.PARKED
     assert "Enam katanya sama: simpan" in room.buttons()
     stick.plugged = True
-    room.press("Buat permintaan")
+    room.press("Minta data yang kurang")
     assert room.page.send_view.result.sent.kind is BundleKind.REQUEST
     view = room.section("receive")
     assert "Paket yang menunggu paket lain" in room.texts()
@@ -152,7 +167,7 @@ def test_a_copied_laptop_is_told_at_the_preview_and_among_the_colleagues(ctx: Co
     assert f"Laptop “{OTHER}” pernah disalin: dua laptop memakai data yang sama." in room.texts()
     room.press("Gabungkan data")
     room.section("peers")
-    assert f"Laptop ini pernah disalin: {OTHER}" in room.texts()
+    assert f"Laptop {OTHER} pernah disalin" in room.texts()
 
 
 def test_the_start_page_tells_what_was_received_last(ctx: Context, bundle: Path, qtbot: Any) -> None:
@@ -174,7 +189,7 @@ def test_colleagues_show_what_each_laptop_told_and_ones_own_words(ctx: Context, 
     view = room.section("peers")
     own = next(device for device in ctx.desk.exchange.devices() if device.trust == "self")
     assert own.words in room.texts()
-    assert "perubahan belum di sana" in room.texts()
+    assert "perubahan belum ada kabar tiba" in room.texts()
     assert "Kabar terakhir: 4 Maret 2026" in room.texts()
     view.begin()
     room.key(Qt.Key.Key_Space)

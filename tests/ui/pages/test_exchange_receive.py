@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from plcdesk.domain.exchange import DeviceSeen, Reason, Receipt, ReceiptState
 from plcdesk.domain.meetings import Meeting
@@ -41,7 +41,26 @@ def test_people_who_are_here_by_the_same_name_are_announced(ctx: Context, other:
     file = other.exchange.send(stick.folder).file
     room = Room(ctx, qtbot)
     room.receive(file)
-    assert "1 orang → diputuskan sesudahnya" in room.texts()
+    assert "1 orang · Anda putuskan sesudahnya" in room.texts()
+    room.press("Enam katanya sama: gabungkan")
+    assert "1 pasang orang perlu dibandingkan" in room.texts(), "what was put off is not forgotten after merging"
+    room.qtbot.mouseClick(room.page.receive_view.card.duplicates.button, Qt.MouseButton.LeftButton)
+    assert room.space.page.SPEC.id == "people"
+    assert room.space.page.comparing
+
+
+def test_a_second_look_at_the_stick_leaves_the_list_where_it_was(ctx: Context, other: Desk, stick: Stick, qtbot: Any) -> None:
+    for _ in range(4):
+        other.exchange.send(stick.folder)
+    stick.plugged = True
+    room = Room(ctx, qtbot, (781, 368))
+    picker = room.section("receive").picker
+    bar = next(area for area in room.page.findChildren(QScrollArea) if area.isAncestorOf(picker)).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=3_000)
+    picker.look()
+    room.wait()
+    assert bar.value() == 0
+    assert picker.rows[0].hasFocus()
 
 
 def test_looking_and_cancelling_change_nothing(ctx: Context, bundle: Path, qtbot: Any) -> None:
@@ -99,7 +118,7 @@ def test_merging_and_taking_it_back_from_the_log(ctx: Context, bundle: Path, mee
     assert room.toast.startswith("Penerimaan dibatalkan. Data kembali seperti pukul ")
     assert desk.records.need(Meeting, meeting).record.venue == ""
     assert digest(desk) == before
-    room.press("Terapkan kembali")
+    room.press("Gabungkan lagi")
     assert desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
     assert digest(desk) == merged
 
@@ -148,7 +167,7 @@ def test_a_bundle_that_was_undone_can_be_applied_again(ctx: Context, bundle: Pat
     room = Room(ctx, qtbot)
     room.receive(bundle)
     assert "Paket ini pernah diterima, lalu dibatalkan." in room.texts()
-    room.press("Terapkan kembali")
+    room.press("Gabungkan lagi")
     assert ctx.desk.records.need(Meeting, meeting).record.venue == "Ruang kelas IV"
 
 
@@ -217,7 +236,7 @@ def test_differing_entries_are_named_before_merging(ctx: Context, bundle: Path, 
     edit(ctx.desk, meeting, venue="Perpustakaan")
     room = Room(ctx, qtbot)
     room.receive(bundle)
-    assert "1 → diputuskan sesudahnya" in room.texts()
+    assert "1 isian · Anda putuskan sesudahnya" in room.texts()
     assert any(line.endswith(" · Tempat") for line in room.texts().splitlines())
 
 

@@ -84,13 +84,13 @@ def test_a_known_laptop_gets_only_what_it_lacks_and_only_it_can_open_it(
     assert [peer.label for peer in form.whom.peers] == [OTHER]
     (peer,) = form.whom.peers
     form.choose(peer.key)
-    assert f"Punya data Anda sampai 4 Maret 2026 · {peer.lacks} perubahan belum di sana" in room.texts()
+    assert f"Punya data Anda sampai 4 Maret 2026 · {peer.lacks} perubahan belum ada kabar tiba" in room.texts()
     assert f"Hanya laptop {OTHER} yang bisa membuka paket ini." in room.texts()
     assert f"untuk {OTHER} · ke KINGSTON (E:)" in room.texts()
     assert not form.whom.passphrase.isVisible()
     room.press("Kirim sekarang")
     sent = room.page.send_view.result.sent
-    assert f"untuk: {OTHER}" in room.texts()
+    assert f"untuk {OTHER}" in room.texts()
     assert f"Hanya laptop {OTHER} yang bisa membukanya." in room.texts()
     assert sent.commits < everything.commits
     assert ctx.desk.exchange.preview(sent.file).state is ReceiptState.FOR_OTHERS
@@ -166,7 +166,7 @@ def test_asking_for_data_writes_a_request_that_the_other_laptop_answers(ctx: Con
     stick.plugged = True
     room = Room(ctx, qtbot)
     room.section("send")
-    room.press("Minta data")
+    room.press("Minta data dari rekan")
     assert "Permintaan tersimpan dan sudah diperiksa. Flashdisk boleh dicabut." in room.texts()
     assert "Cetak berita acara" not in room.buttons()
     (request,) = stick.bundles()
@@ -196,7 +196,7 @@ def test_bundles_kept_for_others_ride_along_and_are_named(ctx: Context, other: D
     drop.click()
     room.press("Buang", dialog=True)
     assert ctx.desk.exchange.carried() == []
-    assert "Belum ada. Saat Anda membuka paket yang dikunci" in room.texts()
+    assert "Belum ada. Saat Anda membuka paket yang terkunci" in room.texts()
 
 
 def test_a_result_and_a_line_of_the_log_print_a_record(ctx: Context, stick: Stick, qtbot: Any) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from plcdesk.domain.meetings import Meeting
+from plcdesk.services import drives
 from tests.ui.pages.meetings_room import clipped
 from ui.app import Program
 from ui.pages.first_run.page import FirstRunPage
@@ -50,6 +52,11 @@ class First:
         self.clicks += 1
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.wait()
+
+    def click_only(self, button: QWidget) -> None:
+        """The page may be gone afterwards."""
+        assert button.isVisible()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def wait(self) -> None:
         tasks = self.page.ctx.tasks
@@ -141,7 +148,7 @@ def test_joining_from_a_bundle_with_a_passphrase(first: First, desk: Desk, tmp_p
     first.click(page.welcome.join)
     page.join.open(bundle)
     first.wait()
-    assert "Paket ini dikunci dengan kata sandi" in first.texts()
+    assert "Paket ini terkunci dengan kata sandi" in first.texts()
     qtbot.keyClicks(QApplication.focusWidget(), "melati")
     first.click(page.join.locked.go)
     assert "Kata sandi ini belum cocok untuk paket ini." in page.join.locked.field.error
@@ -190,11 +197,27 @@ def test_a_wrong_file_makes_no_programme(first: First, tmp_path: Path) -> None:
     assert page.desk.programme.current() is None
 
 
-def test_going_on_from_a_backup(first: First, desk: Desk, qtbot: Any) -> None:
-    backup = desk.backups.make()
+def test_going_on_from_the_backup_of_a_handover_that_is_found_on_the_stick(
+        first: First, desk: Desk, story: Any, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.a_meeting(title="Rapat mingguan")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    package = desk.handover.pack(stick)
+    (stick / "plcdesk_2026-03-01_080000_manual.db").write_bytes(b"SQLite format 3" + bytes(500))
+    monkeypatch.setattr(drives, "_places", lambda: [(stick, "KINGSTON (E:)")])
+    before = package.backup.read_bytes()
+    view = first.page.restoring
+    first.click(first.page.welcome.restore)
+    qtbot.waitUntil(lambda: len(view.rows) == 1)
+    first.click(view.rows[0])
+    assert "1 pertemuan" in first.texts()
+    assert "Program KBP Uji" in first.texts()
+    assert clipped(first.program.window) == []
     with qtbot.waitSignal(first.program.ready, timeout=20_000):
-        first.page.restore(backup.path)
+        first.click_only(view.preview.go)
     assert first.space.ctx.desk.programme.current().record.name == "Program KBP Uji"
+    assert [one.title for one in first.space.ctx.desk.records.all(Meeting)] == ["Rapat mingguan"]
+    assert package.backup.read_bytes() == before, "the stick keeps it as it was"
 
 
 @pytest.mark.parametrize("size", [(911, 441), (781, 368)])
@@ -203,7 +226,8 @@ def test_nothing_is_cut_in_small_windows(size: tuple[int, int], first: First) ->
     first.program.window.resize(*size)
     QApplication.processEvents()
     assert clipped(first.program.window) == []
-    for button in (page.welcome.new, page.new_form.start, page.new_form.back, page.welcome.join):
+    for button in (page.welcome.new, page.new_form.start, page.new_form.back, page.welcome.join, page.join.back_button,
+                   page.welcome.restore):
         button.click()
         first.wait()
         assert clipped(first.program.window) == []

@@ -39,3 +39,19 @@ def test_it_says_what_it_does_and_can_be_left_and_undone(room: OtherRoom, story:
     assert form.erasing.button.isHidden()
     ctx.undo.undo()
     assert ctx.desk.records.get(Person, person).name == "Sukma Lestariningsih, S.Pd."
+
+
+def test_a_steward_erases_the_former_name_from_the_history_too(room: OtherRoom, story: Any, ctx: Context) -> None:
+    person = story.a_person("Sukma Lestariningsih, S.Pd.", in_group=story.group)
+    room.go("people", person)
+    room.people.view.form.erasing.asked.emit()
+    assert "Sukma" in repr(ctx.desk.history.lines())
+    room.people.view.form.erasing.last.click()
+    room.qtbot.waitUntil(lambda: not ctx.tasks.busy)
+    dialog = room.dialog()
+    assert "selamanya? Ini tidak bisa diurungkan." in "\n".join(room.texts(dialog))
+    assert not clipped(dialog)
+    room.button("Hapus selamanya", dialog).click()
+    room.qtbot.waitUntil(lambda: not ctx.tasks.busy)
+    assert "Sukma" not in repr(ctx.desk.history.lines())
+    assert not room.people.view.form.erasing.last.isVisible()

@@ -17,7 +17,9 @@ from tests.ui.pages.meetings_room import clipped
 from tests.ui.pages.other_rooms import SIZES, OtherRoom, english_words
 from ui.runtime.context import Context
 
-TABS = ("programme", "look", "backups", "trash", "about")
+TABS = ("programme", "look", "computers", "backups", "handover", "trash", "about")
+
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def test_a_backup_brings_back_what_was_lost_and_can_be_undone(room: OtherRoom, s
     room.ctx.write(lambda: room.ctx.desk.records.delete(Row("person", person)), "Orang")
     later = story.a_person("Nur Hidayah")
     room.settings.backups._ask(kept)
-    assert any("Orang: 1" in text or "Tidak ada yang hilang" in text for text in room.texts(room.dialog()))
+    assert any("1 orang" in text or "Tidak ada yang hilang" in text for text in room.texts(room.dialog()))
     room.click(room.button("Pulihkan data", room.dialog()))
     wait(room)
     names = {one.name for one in room.ctx.desk.records.all(Person)}
@@ -84,6 +86,40 @@ def test_a_backup_brings_back_what_was_lost_and_can_be_undone(room: OtherRoom, s
     wait(room)
     assert room.ctx.desk.records.get(Person, later) is not None
     assert room.ctx.desk.records.get(Person, person) is None
+
+
+def test_what_restoring_put_aside_is_brought_back_beside_what_came_since(room: OtherRoom, story: Any) -> None:
+    room.go("settings", "backups")
+    assert not room.settings.backups.aside.isVisible()
+    room.click(room.settings.backups.make)
+    wait(room)
+    first = story.a_person("Agus Priyatno")
+    room.settings.backups.restore(room.ctx.desk.backups.list()[-1])
+    wait(room)
+    since = story.a_person("Nur Hidayah")
+    room.click(room.button("Kembalikan yang dibuat sesudahnya"))
+    wait(room)
+    assert {room.ctx.desk.records.get(Person, one).name for one in (first, since)} == {"Agus Priyatno", "Nur Hidayah"}
+    assert any("Dikembalikan: " in text for text in room.texts(room.space.toasts))
+
+
+def test_only_after_the_one_question_is_anything_erased_for_good(room: OtherRoom, story: Any) -> None:
+    person = story.a_person("Zubaidah Wijayanti")
+    room.ctx.desk.backups.make()
+    room.ctx.desk.records.delete(Row("person", person))
+    room.go("settings", "trash")
+    for answer, left in (("Batal", 1), ("Hapus selamanya", 0)):
+        room.click(room.button("Hapus selamanya…"))
+        wait(room)
+        said = "\n".join(room.texts(room.dialog()))
+        assert "data selamanya? Ini tidak bisa diurungkan." in said
+        assert "kertas yang sudah dicetak" in said
+        assert room.dialog().backups.isChecked()
+        assert clipped(room.dialog()) == []
+        room.click(room.button(answer, room.dialog()))
+        wait(room)
+        assert len(room.ctx.desk.records.trash(room.ctx.w)) == left
+    assert not any(b"Zubaidah" in one.path.read_bytes() for one in room.ctx.desk.backups.list())
 
 
 def test_a_copy_on_a_stick_is_counted_from_today(room: OtherRoom, tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from ui.runtime.tips import plain_tip
 from ui.widgets.carried import CarriedActions, CarriedRow
 from ui.widgets.dialogs import Answer, BaseDialog, ask
 from ui.widgets.drop_zone import DropZone
@@ -225,3 +227,14 @@ def test_open_follow_ups_are_settled_by_one_press(w, shown, qtbot):
     assert heard.args == ["x"]
     carried.set_rows([])
     assert carried.isHidden()
+
+
+@pytest.mark.parametrize("name", ["<b>Siti</b>", '<img src="file://sana/berkas">', "<table>"])
+def test_a_tooltip_never_follows_what_somebody_typed(name: str) -> None:
+    """A name that is HTML would be drawn as such, and its picture fetched from another computer."""
+    tip = plain_tip(name)
+    document = QTextDocument()
+    document.setHtml(tip)
+    assert document.toPlainText() == name
+    assert "<img" not in document.toHtml()
+    assert plain_tip("Siti Rahmawati, S.Pd.") == "Siti Rahmawati, S.Pd."

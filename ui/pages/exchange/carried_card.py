@@ -89,8 +89,8 @@ class CarriedCard(Card):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(plain_label(title, "strong", wrap=True))
-        words.addWidget(plain_label(" · ".join((w("Kept since {date}", date=w.moment(one.taken_at)), passed, w.size(one.size))),
-                                    "", wrap=True))
+        facts = (w("Kept since {date}", date=w.moment(one.taken_at)), passed, w.size(one.size))
+        words.addWidget(plain_label(" · ".join(facts), "", wrap=True))
         words.addWidget(plain_label(w("File: {name}", name=one.file), "help", wrap=True))
         drop = set_role(QPushButton(w("Let it go")), "outlined")
         drop.setMinimumHeight(SMALLEST)
@@ -109,7 +109,7 @@ class CarriedCard(Card):
         ask(self, w("Let it go"), f"{w('Let this bundle go?')} {title}",
             [Answer("keep", w("Keep it")), Answer("drop", w("Let it go"), "danger")],
             lambda key: self._drop(one) if key == "drop" else None,
-            details=[w("This laptop then carries it no more. Data on this computer stays as it is.")])
+            details=[w("It is then carried no more. Data on this computer stays as it is.")])
 
     def _drop(self, one: Carried) -> None:
         self.ctx.desk.exchange.drop_carried(one.id)

@@ -38,6 +38,13 @@ class MergedCard(Card):
             (w("A safety copy of how it was before is kept."), "")]))
         for change, label, counts in changes_of(w, receipt):
             self.body.addWidget(CountLine(ctx, label, brings(w, counts), look=partial(look, change)))
+        self.duplicates: CountLine | None = None
+        twice = self._twice(ctx, receipt)
+        if twice:
+            self.duplicates = CountLine(ctx, w("Possible duplicate"), w.plural(
+                "{n} pair of people to compare", "{n} pairs of people to compare", twice),
+                look=lambda: ctx.go("people", "duplicates"))
+            self.body.addWidget(self.duplicates)
         if receipt.photos:
             self.body.addWidget(CountLine(ctx, w("Photos and files"), w.number(receipt.photos)))
         for icon, text in remarks(w, receipt):
@@ -61,6 +68,12 @@ class MergedCard(Card):
     def begin(self) -> None:
         """Put the keyboard on the next step."""
         (self.decide or self.close_button).setFocus(Qt.FocusReason.TabFocusReason)
+
+    @staticmethod
+    def _twice(ctx: Context, receipt: Receipt) -> int:
+        """How many pairs a person that came with this bundle makes with somebody who may be the same."""
+        came = {row.id for row, change in receipt.intake.rows.items() if row.table == "person" and change is RowChange.NEW}
+        return sum(bool({pair.one.id, pair.other.id} & came) for pair in ctx.desk.duplicates.candidates()) if came else 0
 
     def _button(self, text: str, role: str, signal: object) -> QPushButton:
         button = set_role(QPushButton(text), role)

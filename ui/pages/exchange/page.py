@@ -232,6 +232,8 @@ class ExchangePage(PrintingPage):
 
     def _count(self, count: int) -> None:
         label = self.w("Differing entries")
+        if not count:
+            self.ctx.notify.clear("differing")
         self.tabs.set_label("differences", f"{label} ({self.w.number(count)})" if count else label)
 
     def _unsent_line(self) -> QWidget:
@@ -258,7 +260,7 @@ class ExchangePage(PrintingPage):
             self.unsent.setText(w.plural("{n} change not sent since {date}", "{n} changes not sent since {date}", count,
                                          date=w.day(since.astimezone().date())))
         else:
-            self.unsent.setText(w("Everything has been sent"))
+            self.unsent.setText(w("Every change is in a bundle that was sent"))
         if not self.desk.is_sample:  # nobody waits for what is tried out in the sample
             self.ctx.notify.unsent(count, w.short(since.astimezone().date()) if since is not None else "")
         sign, tint = ("upload", "text-2") if count else ("check", "success")

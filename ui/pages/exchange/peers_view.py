@@ -30,7 +30,7 @@ class PeersView(QWidget):
         super().__init__(parent)
         self.ctx, self.w = ctx, ctx.w
         self.buttons: dict[str, QPushButton] = {}
-        self.own = Card(self.w("This laptop"))
+        self.own = Card(self.w("This computer"))
         self.card = Card(self.w("Laptops of colleagues"))
         self.carried = CarriedCard(ctx)
         self._parts: dict[Card, QWidget] = {}
@@ -82,13 +82,13 @@ class PeersView(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(plain_label(w("The six words of this laptop, {name}:", name=device.label or w(
+        column.addWidget(plain_label(w("The six words of this computer, {name}:", name=device.label or w(
             "A laptop without a name")), "", wrap=True))
         column.addWidget(plain_label(device.words, "title", wrap=True))
         column.addWidget(plain_label(w("Read them out when a colleague receives from you for the first time."), "help",
                                      wrap=True))
         if device.key in self._copied:
-            column.addWidget(self._copy_notice(w("This laptop")))
+            column.addWidget(self._copy_notice(w("This computer was copied once")))
         return box
 
     def _row(self, peer: Peer, device: DeviceSeen | None) -> QFrame:
@@ -113,7 +113,7 @@ class PeersView(QWidget):
             facts.append(", ".join(peer.schools))
         words.addWidget(plain_label(" · ".join(facts), "help", wrap=True))
         if peer.key in self._copied:
-            words.addWidget(self._copy_notice(name))
+            words.addWidget(self._copy_notice(w("The laptop of {name} was copied once", name=name)))
         button = set_role(QPushButton(w("Send")), "outlined")
         button.setMinimumHeight(SMALLEST)
         button.setAccessibleDescription(name)
@@ -129,8 +129,8 @@ class PeersView(QWidget):
         button.setVisible(peer.key not in self._cut)
         return row
 
-    def _copy_notice(self, name: str) -> Notice:
+    def _copy_notice(self, heading: str) -> Notice:
         w = self.w
         return Notice(self.ctx, "warning", "triangle-alert", [
-            (w("This laptop was copied once: {name}", name=name), "strong"),
+            (heading, "strong"),
             (w("Its data folder is used on two laptops. Nothing is lost. Keep using only one of them."), "")])

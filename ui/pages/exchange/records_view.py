@@ -89,8 +89,8 @@ class RecordsView(QWidget):
         found = [Behind(f"{row.table}/{row.id}", row, change, readable(w, self._titles.get(row, "")) or self._kind(row))
                  for row, change in intake.rows.items()]
         found.sort(key=lambda item: (item.row.table, item.title.casefold()))
-        opened = [Behind(f"{row.table}/{row.id}/{field}", row, None, entry_name(w, row, field, self._titles.get(row, "")), field)
-                  for row, field in intake.opened]
+        opened = [Behind(f"{row.table}/{row.id}/{field}", row, None, entry_name(w, row, field, self._titles.get(row, "")),
+                         field) for row, field in intake.opened]
         return [*opened, *found]
 
     def _kind(self, row: Row) -> str:

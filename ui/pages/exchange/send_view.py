@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -105,12 +107,12 @@ class SendView(QWidget):
 
         self._run(work, place, self.w("Saving the request to {name}. Do not unplug yet.", name=place.label))
 
-    def _run(self, work: object, place: Drive, words: str, *, secret: bool = False) -> None:
+    def _run(self, work: Callable[[Progress], SendResult], place: Drive, words: str, *, secret: bool = False) -> None:
         if self._task is not None:
             return
         self._stack.setCurrentWidget(self._wait_page)
-        self._task = self.ctx.tasks.run(work, lambda result: self._show_result(result, place, secret),  # type: ignore[arg-type]
-                                        self._failed, cancelled=self._cancelled)
+        self._task = self.ctx.tasks.run(work, lambda result: self._show_result(result, place, secret), self._failed,
+                                        cancelled=self._cancelled)
         self._task.ended.connect(self._ended)
         self.wait.watch(self._task, words)
         self.begin()

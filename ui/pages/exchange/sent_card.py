@@ -29,7 +29,7 @@ class SentCard(Card):
 
     def __init__(self, ctx: Context, result: SendResult, place: Drive, *, secret: bool = False) -> None:
         asked = result.kind is BundleKind.REQUEST
-        super().__init__(ctx.w("Ask for data") if asked else ctx.w("Send to USB stick"))
+        super().__init__(ctx.w("Ask a colleague for data") if asked else ctx.w("Send to USB stick"))
         self.ctx, self.w, self.sent, self._secret = ctx, ctx.w, result, secret
         w = self.w
         done = w("The request is saved and checked. You can unplug the USB stick.") if asked else \
@@ -67,11 +67,11 @@ class SentCard(Card):
         w, result = self.w, self.sent
         size = w.size(result.bytes)
         if asked:
-            return w("This laptop asks for what it does not have yet · {size}", size=size)
+            return w("Request for what is missing here · {size}", size=size)
         facts = [w.plural("{n} change", "{n} changes", result.commits)]
         if result.photos:
             facts.append(w.plural("{n} photo or file", "{n} photos and files", result.photos))
-        whom = w("for: {name}", name=result.whom) if result.whom else w("for anyone")
+        whom = w("for {name}", name=result.whom) if result.whom else w("for anyone")
         return " · ".join([*facts, size, whom])
 
     def _remarks(self, asked: bool) -> list[tuple[str, str]]:
@@ -81,7 +81,8 @@ class SentCard(Card):
             found.append(("arrow-left-right", w("Take the stick to a colleague. There: Send and receive, then Receive; the "
                                                 "colleague sends back what is missing here.")))
         elif self._secret:
-            found.append(("lock", w("Only somebody who knows the passphrase can open it. Tell it by telephone or in person.")))
+            found.append(("lock", w("Only somebody who knows the passphrase can open it. "
+                                    "Tell it by telephone or in person.")))
         elif result.sealed:
             found.append(("lock", w("Only the laptop of {name} can open it.", name=result.whom)))
         else:

@@ -32,7 +32,8 @@ class WaitingCard(Card):
         self.ask_button = set_role(QPushButton(self.w("Ask for the missing data")), "outlined")
         self.ask_button.setMinimumHeight(SMALLEST)
         once(self.ask_button, self.request_asked.emit)
-        self.body.addWidget(plain_label(self.w("They are merged by themselves as soon as the rest arrives."), "meta", wrap=True))
+        self.body.addWidget(plain_label(self.w("They are merged by themselves as soon as the rest arrives."), "meta",
+                                        wrap=True))
         self.hide()
 
     def reload(self) -> None:
@@ -60,8 +61,8 @@ class WaitingCard(Card):
         title = w("From {name}, {date}", name=one.sender or w("A laptop without a name"), date=w.moment(one.made_at))
         names = ", ".join(one.names) or one.sender
         words.addWidget(plain_label(title, "strong", wrap=True))
-        words.addWidget(plain_label(w("Waits for the changes of {names} up to {date}. Ask {names} for a bundle.", names=names,
-                                      date=w.day(one.until)), "", wrap=True))
+        words.addWidget(plain_label(w("Waits for the changes of {names} up to {date}. Ask {names} for a bundle.",
+                                      names=names, date=w.day(one.until)), "", wrap=True))
         words.addWidget(plain_label(f"{one.file} · {w.size(one.size)}", "help", wrap=True))
         drop = set_role(QPushButton(w("Let it go")), "outlined")
         drop.setMinimumHeight(SMALLEST)

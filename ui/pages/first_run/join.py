@@ -106,7 +106,8 @@ class JoinView(QWidget):
         title = path.name
         if receipt.sender and receipt.made_at is not None:
             title = w("Bundle from {name}, {date}", name=receipt.sender, date=w.moment(receipt.made_at))
-        view = ReceiptView(self.ctx, receipt, title=title, merge=w("Join this programme"), cancel=w("Choose another file"))
+        merge = w("The six words are the same: join") if receipt.strangers else w("Join this programme")
+        view = ReceiptView(self.ctx, receipt, title=title, merge=merge, cancel=w("Choose another file"))
         view.cancelled.connect(self.back)
         view.merge_asked.connect(self._join)
         self._put(view)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
 from plcdesk.services.programme import ProblemsFound
 from ui.pages.first_run.join import JoinView
 from ui.pages.first_run.new_programme import NewProgramme
+from ui.pages.first_run.restore import RestoreView
 from ui.pages.first_run.welcome import Welcome
 from ui.runtime.context import Context
 from ui.runtime.sizes import SizeClass
@@ -30,14 +31,17 @@ class FirstRunPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.welcome, self.new_form, self.join = Welcome(ctx), NewProgramme(ctx), JoinView(ctx)
+        self.restoring = RestoreView(ctx)
+        self.steps: tuple[QWidget, ...] = (self.welcome, self.new_form, self.join, self.restoring)
         self._card = set_role(QFrame(), "card")
         self.body.addWidget(self._centred())
         self.welcome.new_asked.connect(lambda: self._go(self.new_form))
         self.welcome.join_asked.connect(lambda: self._go(self.join))
-        self.welcome.restore_asked.connect(self.browse_backup)
+        self.welcome.restore_asked.connect(lambda: self._go(self.restoring))
+        self.restoring.chosen.connect(self.restore)
         self.welcome.sample_asked.connect(ctx.host.open_sample)
         self.new_form.started.connect(self._start)
-        for step in (self.new_form, self.join):
+        for step in (self.new_form, self.join, self.restoring):
             step.back_asked.connect(lambda: self._go(self.welcome))
         self.join.joined.connect(ctx.host.reload)
         self._go(self.welcome)
@@ -45,7 +49,7 @@ class FirstRunPage(Page):
     @property
     def step_shown(self) -> QWidget:
         """The screen the user sees."""
-        return next(step for step in (self.welcome, self.new_form, self.join) if not step.isHidden())
+        return next(step for step in self.steps if not step.isHidden())
 
     def back(self) -> bool:
         """Esc: one screen back."""
@@ -53,16 +57,10 @@ class FirstRunPage(Page):
             return False
         if self.step_shown is self.join:
             return self.join.back()
+        if self.step_shown is self.restoring:
+            return self.restoring.back()
         self._go(self.welcome)
         return True
-
-    def browse_backup(self) -> None:
-        """Choose the backup to go on from."""
-        drives = self.desk.exchange.drives()
-        start = str(drives[0].path) if drives else ""
-        path, _ = QFileDialog.getOpenFileName(self, self.w("Choose the backup"), start)
-        if path:
-            self.restore(Path(path))
 
     def restore(self, backup: Path) -> None:
         """Go on from a backup; one that cannot be used changes nothing."""
@@ -82,13 +80,13 @@ class FirstRunPage(Page):
             self.ctx.host.reload()
 
     def _go(self, step: QWidget) -> None:
-        for other in (self.welcome, self.new_form, self.join):
+        for other in self.steps:
             other.setVisible(other is step)
         # the lists of bundles bring cards of their own
-        set_property(self._card, "role", "" if step is self.join else "card")
+        set_property(self._card, "role", "" if step in (self.join, self.restoring) else "card")
         if step is self.welcome:
             self.welcome.new.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(step, NewProgramme | JoinView):
+        elif isinstance(step, NewProgramme | JoinView | RestoreView):
             step.begin()
 
     def _centred(self) -> QScrollArea:
@@ -96,7 +94,7 @@ class FirstRunPage(Page):
         self._card.setMaximumWidth(WIDEST)
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(24, 24, 24, 24)
-        for step in (self.welcome, self.new_form, self.join):
+        for step in self.steps:
             inside.addWidget(step)
         content = set_role(QWidget(), "page")
         row = QHBoxLayout(content)

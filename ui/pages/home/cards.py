@@ -76,7 +76,7 @@ def safety_card(ctx: Context) -> Card:
     card.body.addWidget(plain_label(text, "meta", wrap=True))
     count, since = desk.exchange.unsent()
     if not count:
-        card.body.addWidget(plain_label(w("Everything has been sent"), "meta", wrap=True))
+        card.body.addWidget(plain_label(w("Every change is in a bundle that was sent"), "meta", wrap=True))
     elif since is not None:
         card.body.addWidget(plain_label(w.plural("{n} change not sent since {date}", "{n} changes not sent since {date}",
                                                  count, date=w.day(since.date())), "meta", wrap=True))

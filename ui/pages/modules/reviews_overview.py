@@ -18,6 +18,7 @@ from ui.pages.modules.part import Part, action, emptied
 from ui.pages.modules.pill import Pill
 from ui.pages.modules.wording import NAMES, agreement_text, criterion_text, verdict_text
 from ui.runtime.context import Context
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.cards import Card
 from ui.widgets.elided import ElidedLabel
@@ -134,7 +135,7 @@ class ReviewsOverview(Part):
     def _result(self, result: Result, found: VersionReviews) -> Card:
         w, card = self.w, Card(self.w(NAMES[result.code]))
         card.body.setSpacing(8)
-        card.heading.setToolTip(result.title.to(w.language))
+        card.heading.setToolTip(plain_tip(result.title.to(w.language)))
         text, tone = verdict_text(result, w)
         if result.code in (COMPLETE, COMPLETE_PROJECT):
             missing = ", ".join(item.label.to(w.language) for item in result.missing)

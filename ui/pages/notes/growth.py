@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from plcdesk.services.journals import SKILLS, GrowthPoint
 from ui.runtime.context import Context
+from ui.runtime.tips import plain_tip
 from ui.widgets.cards import Card
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form_field import plain_label
@@ -71,7 +72,7 @@ class SkillLine(QWidget):
                 for month, own, seen in points]
         self.setAccessibleName(title)
         self.setAccessibleDescription("; ".join(told))
-        self.setToolTip("\n".join((title, *told)))
+        self.setToolTip(plain_tip("\n".join((title, *told))))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

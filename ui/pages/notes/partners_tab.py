@@ -19,6 +19,7 @@ from ui.pages.notes.places import schools, short
 from ui.pages.notes.views_tab import Part, ViewsTab
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
+from ui.runtime.tips import plain_tip
 from ui.theme.roles import set_role
 from ui.widgets.bound_rows import LONG_DATE, bind_row, date_field, make_field
 from ui.widgets.cards import Card
@@ -174,12 +175,12 @@ class PartnerForm(NoteForm):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         go = set_role(QPushButton(w("Used in {modules}", modules=code_of(use)).replace("&", "&&")), "outlined")
-        go.setToolTip(use.title)
+        go.setToolTip(plain_tip(use.title))
         go.setAccessibleName(w("Open module {title}", title=use.title))
         once(go, partial(self.ctx.go, "modules", use.module_id))
         drop = set_role(QPushButton("✕"), "icon")
         drop.setAccessibleName(w("No longer used in {modules}", modules=code_of(use)))
-        drop.setToolTip(drop.accessibleName())
+        drop.setToolTip(plain_tip(drop.accessibleName()))
         once(drop, partial(self._unuse, use))
         for button in (go, drop):
             button.setMinimumHeight(SMALLEST)

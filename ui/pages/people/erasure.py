@@ -34,7 +34,7 @@ class ErasureCard(Card):
         line = QHBoxLayout()
         line.addWidget(self.button)
         self.forever = EraseForever(ctx, self)
-        self.forever.erased.connect(lambda: self.show_person(self._person) if self._person is not None else None)
+        self.forever.erased.connect(self._gone)
         self.last = set_role(QPushButton(self.w("Erase from the history for good…")), "danger-flat")
         self.last.setMinimumHeight(SMALLEST)
         once(self.last, self._ask_forever)
@@ -50,7 +50,7 @@ class ErasureCard(Card):
         self.button.setVisible(not done)
         who = stewards_told(self.ctx) if done else ""
         self.last.setVisible(done and not who)
-        kept = self.w("The history, which Undo needs, still keeps the old name.")
+        kept = self.w("The history may still keep the old name, so that this can be undone.")
         told = self.w("The personal data is erased. Attendance and forms still count under the pseudonym.")
         self.note.setText(
             " ".join(part for part in (told, kept, who) if part) if done else
@@ -88,10 +88,14 @@ class ErasureCard(Card):
             (Answer("keep", w("Cancel")), Answer("erase", w("Erase personal data"), "danger")), self._answered,
             details=told)
 
+    def _gone(self) -> None:
+        self.last.hide()
+        self.note.setText(self.w("The personal data is erased, from the history too."))
+
     def _ask_forever(self) -> None:
         person, erasure = self._person, self.ctx.desk.erasure
         if person is not None:
-            self.forever.ask(person.name, lambda: erasure.plan_person(person.id))
+            self.forever.ask(person.name, lambda: erasure.plan_person(person.id), records=False)
 
     def _answered(self, answer: str) -> None:
         if answer == "erase":

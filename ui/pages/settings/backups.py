@@ -27,6 +27,8 @@ from ui.widgets.form_field import plain_label
 
 REASONS = {"daily": mark("daily"), "manual": mark("made by hand"), "receive": mark("before receiving"),
            "restore": mark("before restoring")}
+SHOWN = 3
+"""States put aside that are offered above the list; older ones stand in it like any backup."""
 
 
 class BackupsCard(LinesCard):
@@ -144,7 +146,7 @@ class AsideCard(LinesCard):
 
     def show_states(self) -> None:
         """Read them anew; nothing is shown where nothing was put aside."""
-        w, states = self.ctx.w, self.ctx.desk.backups.put_aside()
+        w, states = self.ctx.w, self.ctx.desk.backups.put_aside()[:SHOWN]
         self.setVisible(bool(states))
         self.show_entries([Entry(
             w.moment(state.at), " · ".join((w("state before restoring"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -87,7 +88,7 @@ class ComputerRow(QFrame):
     def _head(self, name: str, marks: list[tuple[str, str]]) -> QWidget:
         return self._flow([plain_label(name, "strong"), *(plain_label(text, role) for text, role in marks)])
 
-    def _flow(self, parts: list[QWidget] | list[QPushButton]) -> QWidget:
+    def _flow(self, parts: Sequence[QWidget]) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box, 8)
         for part in parts:

@@ -18,7 +18,7 @@ from ui.pages.settings.cut_dialog import CutDialog
 from ui.runtime.context import Context
 from ui.theme.roles import set_role
 from ui.widgets.cards import Card
-from ui.widgets.dialogs import Answer, BaseDialog, ask
+from ui.widgets.dialogs import ROOM, BaseDialog
 from ui.widgets.form_field import plain_label
 
 
@@ -93,12 +93,12 @@ class ComputersCard(Card):
     def _confirm_accept(self, computer: Computer, name: str) -> BaseDialog:
         w = self.w
         return self._confirm(
-            w("Accept a laptop"), w("Are these the six words on the laptop of {name}? {words}", name=name, words=computer.words),
+            w("Accept a laptop"), w("Does the laptop of {name} show these six words?", name=name),
             [w("Telephone or meet {name} and compare them.", name=name),
              w("Then no laptop of the programme asks about it any more.")],
             w("The words are the same: accept"),
             lambda: self._say(partial(self.ctx.desk.stewards.accept, computer.key),
-                              w("{name} is accepted on every laptop", name=name)))
+                              w("{name} is accepted on every laptop", name=name)), words=computer.words)
 
     def _confirm_back(self, computer: Computer, name: str) -> BaseDialog:
         w = self.w
@@ -129,9 +129,24 @@ class ComputersCard(Card):
             lambda: self._say(partial(self.ctx.desk.exchange.block, computer.key),
                               w("{name} is blocked on this laptop", name=name)))
 
-    def _confirm(self, title: str, question: str, details: list[str], verb: str, act: Callable[[], object]) -> BaseDialog:
-        return ask(self, title, question, [Answer("keep", self.w("Cancel")), Answer("do", verb, "primary")],
-                   lambda key: act() if key == "do" else None, details=details)
+    def _confirm(self, title: str, question: str, details: list[str], verb: str, act: Callable[[], object], *,
+                 words: str = "") -> BaseDialog:
+        dialog = BaseDialog(title, self)
+        asked = plain_label(question, "subsection", wrap=True)
+        asked.setMinimumWidth(min(self.ctx.theme.px(460), ROOM))
+        dialog.body.addWidget(asked)
+        if words:
+            dialog.body.addWidget(plain_label(words, "title", wrap=True))
+        for text in details:
+            dialog.body.addWidget(plain_label(text, "meta", wrap=True))
+        dialog.body.addStretch(1)
+        keep = dialog.add_button("keep", self.w("Cancel"))
+        dialog.add_button("do", verb, "primary")
+        dialog.setAccessibleDescription(" ".join((question, words, *details)))
+        dialog.answered.connect(lambda key: act() if key == "do" else None)
+        dialog.open()
+        keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        return dialog
 
     def _say(self, act: Callable[[], Changes | None], told: str) -> None:
         try:

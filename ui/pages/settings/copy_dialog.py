@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
-from ui.widgets.dialogs import BaseDialog
+from ui.widgets.dialogs import ROOM, BaseDialog
 from ui.widgets.form_field import plain_label
 from ui.widgets.place_box import PlaceBox
 
@@ -21,6 +21,7 @@ class CopyDialog(BaseDialog):
         w = ctx.w
         super().__init__(w("Copy to a USB stick"), parent)
         self.places = PlaceBox(ctx, w("Where to?"), w("Choose where the backup goes"))
+        self.places.setMinimumWidth(min(ctx.theme.px(460), ROOM))
         self.body.addWidget(self.places)
         self.body.addWidget(plain_label(w("A new backup is made, copied and read back. It holds everything, private "
                                           "records too."), "help", wrap=True))

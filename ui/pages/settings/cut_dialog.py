@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.runtime.clicks import once
 from ui.runtime.context import Context
-from ui.widgets.dialogs import BaseDialog
+from ui.widgets.dialogs import ROOM, BaseDialog
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import FormField, plain_label
 from ui.widgets.notice import SignLine
@@ -23,7 +23,8 @@ class CutDialog(BaseDialog):
         super().__init__(w("Cut a laptop off"), parent)
         self.body.addWidget(plain_label(w("Cut off {name} from this programme?", name=name), "subsection", wrap=True))
         self.reason = TextField(200)
-        self.field = FormField(w, w("Reason"), self.reason, help=w("Everybody reads it, for example: lost on 3 November."))
+        self.field = FormField(w, w("Reason"), self.reason, help=w("Everybody reads it, for example: lost on the way to school."))
+        self.field.setMinimumWidth(min(ctx.theme.px(480), ROOM))
         self.body.addWidget(self.field)
         for icon, text in (
             ("check", w("Nothing already received from it is lost. It still counts.")),
@@ -34,7 +35,7 @@ class CutDialog(BaseDialog):
             self.body.addWidget(SignLine(ctx, icon, text))
         self.body.addStretch(1)
         self.keep = self.add_button("keep", w("Cancel"))
-        self.cut = self.add_button("cut", w("Cut off"), "danger", closes=False)
+        self.cut = self.add_button("cut", w("Cut this laptop off"), "danger", closes=False)
         once(self.cut, self._decide)
         self.open()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -90,6 +90,8 @@ class HandoverView(QWidget):
         self.done.closed.connect(self.back)
         self.done.guide_asked.connect(lambda: self.paper_asked.emit(self._paper(package, order)))
         self._column.insertWidget(0, self.done)
+        self._arrange()
+        self.begin()
 
     def _paper(self, package: Package, order: Order) -> Paper:
         handover = self.ctx.desk.handover
@@ -103,13 +105,12 @@ class HandoverView(QWidget):
 
     def _cancelled(self) -> None:
         self.ctx.notify.toast(self.w("Cancelled. Nothing was changed."))
+        self.form.begin()
 
     def _ended(self) -> None:
         self._task = None
         self.wait.stop()
         self._arrange()
-        if self.form.trouble.isHidden() or self.done is not None:
-            self.begin()
 
     def _arrange(self) -> None:
         busy, done = self._task is not None, self.done is not None

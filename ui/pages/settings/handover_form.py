@@ -107,7 +107,9 @@ class HandoverForm(Card):
     def _tell(self) -> None:
         w, whole = self.w, self.cards.value == SELF
         self.name.setVisible(not whole)
-        if whole:
+        if whole and not self._private:
+            self.backup.say(w("A backup of this laptop. Whoever has the stick can read it."), "check")
+        elif whole:
             self.backup.say(w.plural("A backup of this laptop, with {n} private record. Whoever has the stick can read it.",
                                      "A backup of this laptop, with {n} private records. Whoever has the stick can read "
                                      "them.", self._private), "check")

@@ -45,7 +45,7 @@ class SettingsPage(PrintingPage):
         self.tabs.add(PROGRAMME, w("Programme"), scrolled(self.programme, self.stages, self.me))
         self.tabs.add(LOOK, w("Look and paper"), scrolled(self.look))
         self.tabs.add(COMPUTERS, w("Computers"), scrolled(self.computers))
-        self.tabs.add(BACKUPS, w("Backups"), scrolled(self.backups, self.backups.aside))
+        self.tabs.add(BACKUPS, w("Backups"), scrolled(self.backups.aside, self.backups))
         self.tabs.add(HANDOVER, w("Handover"), scrolled(self.handover))
         self.tabs.add(TRASH, w("Trash"), scrolled(self.trash))
         self.tabs.add(ABOUT, w("About"), scrolled(AboutCard(ctx), widest=LINE))

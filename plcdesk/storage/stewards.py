@@ -22,7 +22,10 @@ from plcdesk.storage import guard
 from plcdesk.storage.schema import PROVEN
 from plcdesk.storage.sql import AMONG, fetch, fetch_one, listed, run
 
-FOUNDER = "founder"
+_OWN = "CASE WHEN d.self = 1 AND c.bundle_id IS NULL THEN 1 ELSE 0 END"
+"""Whether a commit was made here. What comes in under this computer's name is proven like everybody's: who was accepted here
+may vouch for anything, also for a branch of this computer's own chain."""
+KEYLESS = "keyless"
 """Stands for the key of this computer before it has one."""
 
 
@@ -132,7 +135,7 @@ def _leads_to(connection: Connection, end: int, place: Place) -> bool:
 
 
 def _founder(connection: Connection) -> str | None:
-    rows = fetch(connection, "SELECT c.n, c.head, c.flags, d.self, d.pubkey FROM sync_touch t "
+    rows = fetch(connection, f"SELECT c.n, c.head, c.flags, {_OWN}, d.pubkey FROM sync_touch t "
                              "JOIN sync_commit c ON c.n = t.n JOIN sync_feed f ON f.id = c.feed_id "
                              "JOIN sync_device d ON d.id = f.device_id WHERE t.tbl = 'programme' ORDER BY t.n LIMIT 50")
     for _, head, flags, own, key in rows:
@@ -144,7 +147,7 @@ def _founder(connection: Connection) -> str | None:
 
 def _statements(connection: Connection, table: str) -> Iterator[Statement]:
     for row_id, n, feed, seq, found, flags, head, body, own, key, space, replica in fetch(
-            connection, "SELECT t.row_uid, c.n, c.feed_id, c.seq, c.hash, c.flags, c.head, c.body, d.self, d.pubkey, "
+            connection, f"SELECT t.row_uid, c.n, c.feed_id, c.seq, c.hash, c.flags, c.head, c.body, {_OWN}, d.pubkey, "
                         "s.uid, f.replica_uid FROM sync_touch t JOIN sync_commit c ON c.n = t.n "
                         "JOIN sync_feed f ON f.id = c.feed_id JOIN sync_device d ON d.id = f.device_id "
                         "JOIN sync_space s ON s.id = f.space_id WHERE t.tbl = ? ORDER BY t.n", table):
@@ -203,7 +206,7 @@ def places(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[str
 
 
 def _key(key: bytes | None) -> str:
-    return bytes(key).hex() if key is not None else FOUNDER
+    return bytes(key).hex() if key is not None else KEYLESS
 
 
 def raw(text: str) -> bytes:

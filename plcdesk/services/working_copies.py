@@ -1,7 +1,6 @@
-"""Copies that belong to whoever made them for as long as they are in use, and to nobody afterwards.
+"""Working copies of files: they belong to whoever made them for as long as they are in use, and to nobody afterwards.
 
-Such a copy is readable by its user only. While it is in use it is locked, so that sweeping up after a killed program
-never takes away what another process works on: by a lock of the system, on Windows by being open.
+Such a copy is readable by its user only, and while it is in use nobody sweeps it away (see `scratch` of the storage).
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from plcdesk.ledger.chain import new_uid
-
-_PART = ".part"
+from plcdesk.storage.scratch import PART, taken
 
 
 class WorkingCopy:
@@ -23,10 +21,10 @@ class WorkingCopy:
 
     def __init__(self, folder: Path) -> None:
         while True:
-            self.path = folder / f"{new_uid()}{_PART}"
+            self.path = folder / f"{new_uid()}{PART}"
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             self.file: IO[bytes] = os.fdopen(handle, "w+b")
-            if _taken(self.file, self.path):
+            if taken(handle, self.path):
                 break
             self.file.close()
 
@@ -61,34 +59,3 @@ def working_copy(folder: Path) -> Iterator[WorkingCopy]:
         yield copy
     finally:
         copy.remove()
-
-
-def sweep(folder: Path) -> None:
-    """Take away the copies that a killed program left in a folder."""
-    for path in folder.glob(f"*{_PART}"):
-        with contextlib.suppress(OSError):
-            if sys.platform != "win32":
-                with path.open("r+b") as file:
-                    _lock(file)
-                    path.unlink()
-            else:
-                path.unlink()
-
-
-def _taken(file: IO[bytes], path: Path) -> bool:
-    """Lock a file that was just made; False where somebody who sweeps up met it before it was locked."""
-    try:
-        _lock(file)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # a folder on a server may know no locks
-    return path.exists()
-
-
-def _lock(file: IO[bytes]) -> None:
-    """Raises OSError when somebody else has it."""
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
