@@ -30,6 +30,8 @@ class Exchange(Undo, Copying):
         self.edit(who, spot, one)
         for maker, taker in ((sender, receiver), (receiver, sender)):
             self.take(self.made(maker, None), taker)
+        if not sender.knows(receiver):
+            return  # copies of one disk with one key
         self.edit(who, spot, other)
         sent = self.made(sender, receiver)
         self.left_out(sent, receiver)
