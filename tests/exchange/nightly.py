@@ -41,7 +41,7 @@ class Run:
 
 MODEL = "tests.exchange.model."
 RUNS = (
-    Run("exchange", MODEL + "exchange:Exchange", 10_000, 250, 16),
+    Run("exchange", MODEL + "exchange:Exchange", 10_000, 250, 14),
     Run("undo", MODEL + "undoing:Undoing", 1_200, 250, 14),
     Run("scope", MODEL + "scoping:Scope", 1_000, 250, 14),
     Run("attachments", MODEL + "attaching:Attaching", 1_000, 250, 14),

@@ -42,6 +42,7 @@ class Copying(World):
         laptop.put_back(path, check=noticed)
         self.told = {pair: said for pair, said in self.told.items() if pair[0] != id(laptop)}
         self.told |= {(id(laptop), maker): said for maker, said in heard.items()}
+        self.went_back(laptop)
         self.check(laptop)
         self.compare(laptop)
         self.note("put back" if noticed else "put back unnoticed")

@@ -48,6 +48,9 @@ class Undo(Carrying):
         super().__init__()
         self.saves: dict[int, list[Changes]] = {}
 
+    def went_back(self, laptop: Laptop) -> None:
+        self.saves.pop(id(laptop), None)  # numbers of commits that are gone
+
     @rule(who=which, what=which, again=st.booleans())
     def undo_a_receipt(self, who: int, what: int, again: bool) -> None:
         """One of any age; what was edited since is left, but what is taken back comes again."""
@@ -157,12 +160,6 @@ class Undoing(Undo, Copying):
     def settle_and_undo(self, who: int, whom: int, choice: int, stay: bool) -> None:
         self.settle(who, choice)
         self.carry_and_undo(who, whom, 1, stay)
-
-    @precondition(lambda self: self.copies)
-    @rule(what=which, noticed=st.booleans())
-    def put_back(self, what: int, noticed: bool) -> None:
-        super().put_back(what, noticed)
-        self.saves.clear()  # numbers of commits that are gone
 
     @staticmethod
     def undoable(laptop: Laptop, bundle: str) -> bool:

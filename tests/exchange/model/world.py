@@ -204,6 +204,9 @@ class World(RuleBasedStateMachine):
         self.listen(laptop)
         return receipt
 
+    def went_back(self, laptop: Laptop) -> None:
+        """An older state of the laptop was put in place."""
+
     def check(self, laptop: Laptop) -> None:
         oracle.check(laptop)  # 1, 5, 9, 12
 
