@@ -15,11 +15,12 @@ from plcdesk.storage.sql import quoted
 
 _CACHE = 4096
 _PLAIN = (Kind.TEXT, Kind.LONG, Kind.ID)
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(data: Any) -> str:
     """The one JSON text of a log value; equal texts mean equal values."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encoder.encode(data)
 
 
 def _column(part: Part, value: Any) -> Any:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import json
-from collections import Counter
 from typing import NamedTuple
 
 from plcdesk.domain.records import SPECS
 from plcdesk.ledger.registers import ALIVE, DEAD, KEPT, RowState
 
 _MARKS = {DEAD: "-", ALIVE: "", KEPT: "+"}
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 class Packed(NamedTuple):
@@ -34,26 +34,24 @@ def pack(table: str, state: RowState[int]) -> Packed:
     """The stored form of `state`."""
     fields = state.fields
     names = _known(table)
-    single = {dots[0] for dots in fields.values() if len(dots) == 1}
-    if len(single) == 1 and len(fields) <= len(names) and all(len(dots) == 1 for dots in fields.values()):
-        ex = left_out(table, tuple(fields))
-        if ex is not None:
-            return Packed(next(iter(single)), _life(state), ex)
-    counts = Counter(fields[name][0] for name in names if len(fields.get(name, ())) == 1)
-    base = min(counts, key=lambda n: (-counts[n], n)) if counts else None
-    other: dict[str, list[int]] = {}
+    counts: dict[int, int] = {}
     for name in names:
         dots = fields.get(name, ())
-        if dots != (base,) and (dots or base is not None):
-            other[name] = list(dots)
-    for name, dots in fields.items():
-        if name not in names:
-            other[name] = list(dots)
+        if len(dots) == 1:
+            counts[dots[0]] = counts.get(dots[0], 0) + 1
+    if len(counts) == 1 and sum(counts.values()) == len(fields):
+        ex = left_out(table, tuple(fields))
+        assert ex is not None  # all of them are known
+        return Packed(next(iter(counts)), _life(state), ex)
+    base = min(counts, key=lambda n: (-counts[n], n)) if counts else None
+    usual = (base,) if base is not None else ()
+    other = {name: list(dots) for name in names if (dots := fields.get(name, ())) != usual}
+    other.update((name, list(dots)) for name, dots in fields.items() if name not in names)
     return Packed(base, _life(state), _text(other))
 
 
 def _text(other: dict[str, list[int]]) -> str:
-    return json.dumps(other, sort_keys=True, separators=(",", ":")) if other else ""
+    return _encoder.encode(other) if other else ""
 
 
 @functools.lru_cache(maxsize=4096)
