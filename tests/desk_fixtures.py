@@ -98,6 +98,14 @@ class Story:
         return meeting
 
 
+def copied(closed: Paths, to: Paths) -> Paths:
+    """Copy a programme that nobody has open; it takes itself for the same computer."""
+    shutil.copytree(closed.folder, to.folder, dirs_exist_ok=True)
+    to.anchor.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(closed.anchor, to.anchor)  # else the copy would take itself for a clone
+    return to
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Wednesday, 4 March 2026, 10.00 in western Indonesia."""
@@ -121,15 +129,23 @@ def begun_once(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     return paths
 
 
+@pytest.fixture(scope="session")
+def lay_sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Paths]:
+    """Puts the full sample into a folder, ready to be opened: made once, copied then, which takes a hundredth of the time."""
+    from plcdesk import bootstrap
+
+    folder = tmp_path_factory.mktemp("sample_once")
+    once = Paths(folder / "sample", folder / "state")
+    bootstrap.open_sample(once, Settings()).close()
+    return lambda place: copied(once, Paths(place / "sample", place / "state"))
+
+
 @pytest.fixture
 def desk(paths: Paths, clock: StandingClock, begun_once: Paths) -> Iterator[Desk]:
     """A programme just begun by Siti Rahmawati of SD Melati 01: a copy, which is sooner there than a new one."""
     from plcdesk import bootstrap
 
-    shutil.copytree(begun_once.folder, paths.folder, dirs_exist_ok=True)
-    paths.anchor.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(begun_once.anchor, paths.anchor)  # else the copy would take itself for a clone
-    made = bootstrap.build_desk(paths, Settings(), clock)
+    made = bootstrap.build_desk(copied(begun_once, paths), Settings(), clock)
     yield made
     made.close()
 

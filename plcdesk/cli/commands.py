@@ -141,7 +141,9 @@ def backup(session: Session, arguments: argparse.Namespace) -> Answer:
 
 
 def restore(session: Session, arguments: argparse.Namespace) -> Answer:
-    """Go back to a backup, the present state being backed up first; or add what a backup holds beyond the present state."""
+    """Go back to a backup, the present state being backed up first; or add what a backup holds beyond the present state.
+
+    Where that shows again what was erased for good, without --yes only say so: code 1, nothing is changed."""
     with session.desk() as desk:
         desk.backups.check()
         wanted = next((one for one in desk.backups.list() if one.name == arguments.backup), None)
@@ -152,9 +154,15 @@ def restore(session: Session, arguments: argparse.Namespace) -> Answer:
             added = desk.backups.bring_back(wanted).commits
             text = session.w.plural("{n} change brought back.", "{n} changes brought back.", added)
             return Answer(text, {"added": added, "from": wanted.name})
+        again = desk.backups.would_show(wanted)
+        if again and not arguments.yes:
+            told = session.w.plural("{n} change that was erased for good stands in this backup and can be read again then.",
+                                    "{n} changes that were erased for good stand in this backup and can be read again then.", again)
+            asks = session.w("Nothing was changed. Go back to it with --yes.")
+            return Answer(f"{told}\n{asks}", {"restored": None, "erased": again}, 1)
         desk.backups.restore(wanted)
     text = session.w("Data restored to {moment}.", moment=session.w.moment(wanted.at))
-    return Answer(text, {"restored": wanted.name})
+    return Answer(text, {"restored": wanted.name, "erased": again})
 
 
 def _school(desk: Desk, wanted: str | None) -> Loaded[School] | None:

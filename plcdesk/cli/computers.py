@@ -8,7 +8,7 @@ from typing import Any
 
 from plcdesk.cli.answer import Answer, Session
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.fields import mark
+from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import Person
 from plcdesk.domain.stewardship import Computer, ErasurePlan
@@ -60,7 +60,7 @@ def erase(session: Session, arguments: argparse.Namespace) -> Answer:
             try:
                 desk.privacy.preview(person)
             except UserError:
-                plan = desk.erasure.plan_person(person)
+                plan = desk.erasure.plan_person(person, arguments.also)
                 return Answer(_told(plan, session.w), _plan(plan))
             return Answer(session.w("The name still stands in the records. With --yes it is replaced and erased for good."),
                           {"erased": False})
@@ -71,7 +71,7 @@ def erase(session: Session, arguments: argparse.Namespace) -> Answer:
             pass  # the name is replaced already
         else:
             desk.privacy.erase(person)
-        plan = desk.erasure.plan_person(person)
+        plan = desk.erasure.plan_person(person, arguments.also)
         desk.erasure.erase(plan, reason=arguments.reason, backups=not arguments.keep_backups)
     text = session.w.plural("Erased for good: {n} change. Send a bundle, so that the other computers follow.",
                             "Erased for good: {n} changes. Send a bundle, so that the other computers follow.", len(plan.numbers))
@@ -113,7 +113,9 @@ def _data(one: Computer) -> dict[str, Any]:
 def _plan(plan: ErasurePlan) -> dict[str, Any]:
     return {"changes": len(plan.numbers), "spaces": plan.commits, "private": plan.private,
             "backups": [path.name for path in plan.backups], "parked": plan.parked, "exports": plan.exports,
-            "differing": plan.differing, "living": plan.living}
+            "differing": plan.differing, "living": plan.living, "replaced": plan.replaced, "places": [
+                {"table": one.row.table, "id": one.row.id, "field": one.field, "text": one.text, "replaced": one.replaced}
+                for one in plan.occurrences]}
 
 
 def _told(plan: ErasurePlan, w: Words) -> str:
@@ -122,4 +124,9 @@ def _told(plan: ErasurePlan, w: Words) -> str:
     if plan.backups:
         lines.append(w.plural("{n} backup of this computer holds it too.", "{n} backups of this computer hold it too.",
                               len(plan.backups)))
+    if plan.replaced:
+        lines.append(w.plural("{n} text still in use gets the pseudonym in its place.",
+                              "{n} texts still in use get the pseudonym in its place.", plan.replaced))
+    lines += [f"{w(SPECS[one.row.table].label) if one.row.table in SPECS else one.row.table} · {w(one.field)}: “{one.text}”"
+              for one in plan.occurrences]
     return "\n".join(lines)

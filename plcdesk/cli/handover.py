@@ -39,5 +39,5 @@ def archive(session: Session, arguments: argparse.Namespace) -> Answer:
             desk.handover.archive()
         archived = desk.handover.archived
     w = session.w
-    text = w("Read-only: you can view and print, but not edit yet.") if archived else w("This laptop is worked on again.")
+    text = w("Read-only: you can view and print, but not edit yet.") if archived else w("This computer is worked on again.")
     return Answer(text, {"archived": archived})

@@ -45,7 +45,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: `weights` share out the width, `align` has one letter (l, c, r) for each column.
+    """A ruled table: `weights` share out the width, `align` has one letter (l, c, r) for each column; w is l for
+    what must not be parted between two lines, such as a code that two people compare.
 
     A line end in a cell begins a new line.
     """

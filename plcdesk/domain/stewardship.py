@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from plcdesk.domain.changes import Row
 from plcdesk.domain.fields import PROGRAMME, Choice, key, mark, once, record, school_of
@@ -86,6 +87,16 @@ class Computer:
     after_cut: int = 0
 
 
+class Occurrence(NamedTuple):
+    """Where a word that was looked for stands: the record, the label of its field (source text; the name of a field of a
+    newer version), a piece of the text around the word, and whether it is still in use and gets the pseudonym."""
+
+    row: Row
+    field: str
+    text: str
+    replaced: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ErasurePlan:
     """What erasing for good would do.
@@ -95,7 +106,8 @@ class ErasurePlan:
     readable elsewhere: `backups` of this computer (removed along with it unless somebody says otherwise), `parked`
     bundles that wait here, `exports` files in the folder of exports, and of course papers and sticks. `differing` entries
     of these records wait for a decision; both their values stay. `living` values still in use match what is looked for;
-    they stay too.
+    they stay too. Of `person`, `words` were looked for besides the former names: `occurrences` tells where the first of them
+    stand, `places` how many there are, and `replaced` how many values still in use get the pseudonym.
     """
 
     title: str
@@ -110,6 +122,11 @@ class ErasurePlan:
     exports: int
     differing: int
     living: int = 0
+    person: Id | None = None
+    words: tuple[str, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    places: int = 0
+    replaced: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.numbers)

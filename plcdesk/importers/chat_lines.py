@@ -140,8 +140,9 @@ def _by_style(shape: Shape, heads: list[Head]) -> tuple[bool, bool]:
         upper = heads[0].half[0] in "AP"
         american = shape.sep == "/" and upper and not filled and (shape.short_year or bare)
         return not american, not american
-    # an American phone set to 24 hours looks like this, and so does a European one
-    return True, shape.sep == "/" and shape.comma and shape.short_year and bare and not filled
+    # an American phone set to 24 hours looks like this, and so does a European one; in the last three months, where no
+    # figure is below ten, also one that would fill in a nought
+    return True, shape.sep == "/" and shape.comma and shape.short_year and not filled
 
 
 def times_of(text: str, shape: Shape, heads: list[Head], day_first: bool, *, asked: bool) -> list[datetime]:

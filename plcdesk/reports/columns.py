@@ -16,6 +16,11 @@ def needed(text: str, look: Look, *, bold: bool = True) -> float:
     return max((width_of(word, look.cell, bold=bold) for word in text.split()), default=0.0) + PADDING
 
 
+def line_needed(text: str, look: Look) -> float:
+    """So wide that `text` stands on one line in a cell, in points."""
+    return width_of(text, look.cell) + PADDING
+
+
 def shared(weights: Sequence[float], least: Sequence[float], width: float) -> list[float]:
     """The width by weight; a column that needs more takes it from those with the most to spare, as long as any has."""
     widths = [width * weight / sum(weights) for weight in weights]

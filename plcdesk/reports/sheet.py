@@ -12,7 +12,7 @@ from plcdesk.domain.sheets import Bars, Block, Box, Facts, Grid, Heading, Prose,
 from plcdesk.reports.blocks import EMPTY, facts, headed_table, heading, ruled_table, running_text, subheading, title
 from plcdesk.reports.boxes import box_story
 from plcdesk.reports.charts import bar_charts
-from plcdesk.reports.columns import needed, shared
+from plcdesk.reports.columns import line_needed, needed, shared
 from plcdesk.reports.document import Footer, Sheet, make_pdf, sheet_of
 from plcdesk.reports.flow import Stack, Tail
 from plcdesk.reports.fonts import clean, markup
@@ -21,7 +21,7 @@ from plcdesk.reports.signatures import signature_block
 from plcdesk.reports.styles import Look
 from plcdesk.words import Words
 
-_ALIGN = {"l": "left", "c": "center", "r": "right"}
+_ALIGN = {"l": "left", "c": "center", "r": "right", "w": "left"}
 _UNDER = {Prose: 96.0, Box: 150.0}
 """So much room (points) must be free under a heading, by what follows it."""
 _PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -139,6 +139,8 @@ def _grid(grid: Grid, look: Look, width: float) -> Table:
         if align == "c":
             # codes and counts are short and stay in one piece
             least[at] = max([least[at], *(min(needed(row[at], look, bold=False), 60.0) for row in grid.rows)])
+        if align == "w":
+            least[at] = max([least[at], *(line_needed(row[at], look) for row in grid.rows)])
     return ruled_table(grid.head, rows, shared(grid.weights, least, width), width, look)
 
 

@@ -102,6 +102,11 @@ class Backups:
         missing = {table: now[table] - count_of(backup.path, table) for table in now}
         return {table: count for table, count in missing.items() if count > 0}
 
+    def would_show(self, backup: Backup) -> int:
+        """How many changes that were erased for good stand in the backup with their words: they can be read again after
+        going back to it, until what was put aside is brought back (`bring_back`) or a bundle comes that tells of it."""
+        return self._folder.readable_again(backup.path)
+
     def restore(self, backup: Backup) -> Backup:
         """Go back to a backup; the present state is backed up first and returned: restore that to undo.
 
@@ -146,7 +151,7 @@ class Backups:
                 settle(path, target)
         except OSError as error:
             raise UserError(mark("The backup could not be copied to {folder}. Your data is unchanged. Use another "
-                                 "stick, then try again."), folder=str(folder)) from error
+                                 "USB stick, then try again."), folder=str(folder)) from error
         self._drafts.remember(_COPIED, self._clock().isoformat())
         return target
 
@@ -164,7 +169,7 @@ class Backups:
                 os.fsync(file.fileno())
         except OSError as error:
             raise UserError(mark("The emergency copy could not be saved in {folder}. Your entries are still on screen. "
-                                 "Use another stick, then try again."), folder=str(folder)) from error
+                                 "Use another USB stick, then try again."), folder=str(folder)) from error
         try:
             with self._busy:
                 return notes, self._folder.copy_now(folder)

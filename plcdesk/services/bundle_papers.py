@@ -92,8 +92,8 @@ class BundlePapers:
     def _file(self, detail: BundleDetail, w: Words) -> list[tuple[str, str]]:
         line = detail.line
         size = w("{size} ({n} bytes)", size=w.size(line.size), n=line.size) if line.size else ""
-        sealed = w("Sealed: only the receiver can open it") if line.sealed else \
-            w("Not sealed: keep it as you keep minutes and attendance lists")
+        sealed = w("Locked: only the receiver can open it") if line.sealed else \
+            w("Not locked: keep it as you keep minutes and attendance lists")
         return [
             (w("File"), line.file), (w("Size"), size), (w("Check code"), line.check_code), (w("Contents"), w(KINDS[line.kind])),
             (w("Schools"), ", ".join(detail.schools)), (w("Changes"), w.number(line.changes)),

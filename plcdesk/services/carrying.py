@@ -86,7 +86,7 @@ class Carrying:
                                      "you no longer need, then try again."), a=plain_size(size, up=True),
                                 b=plain_size(self._disk.free(self._folder))) from error
             raise UserError(mark("The bundle could not be kept whole on this computer. Nothing was changed. Try again, or "
-                                 "leave it on the stick.")) from error
+                                 "leave it on the USB stick.")) from error
         found = self._told(sha256)
         assert found is not None
         return found
@@ -149,7 +149,7 @@ class Carrying:
         except OSError as error:
             raise _cut_short() from error
         if header is None or size > sealed_size(limits.FILE, limits.AGE_STANZAS):
-            raise UserError(mark("Only a sealed bundle can be carried. Nothing was changed. Open bundles are received."))
+            raise UserError(mark("Only a locked bundle can be carried. Nothing was changed. Open bundles are received."))
         if set(header.tags) == {tag_of(self._key().public)}:
             raise UserError(mark("This bundle is for this computer. Nothing was changed. Receive it."))
         return size
@@ -235,7 +235,7 @@ def _copied(path: Path, target: IO[bytes], size: int, progress: Progress) -> str
     found = hashlib.sha256()
     done = 0
     for piece in _pieces(path):
-        progress.step(mark("Copying the sealed bundle"), done, size)
+        progress.step(mark("Copying the locked bundle"), done, size)
         target.write(piece)
         found.update(piece)
         done += len(piece)
@@ -263,5 +263,5 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _cut_short() -> UserError:
-    return UserError(mark("The file could not be read to its end. Nothing was changed. Plug the stick in again and retry, or "
+    return UserError(mark("The file could not be read to its end. Nothing was changed. Plug the USB stick in again and retry, or "
                           "ask the sender to save it again."))

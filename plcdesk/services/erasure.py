@@ -6,26 +6,30 @@ Papers that were printed, sticks, and bundles that somebody has kept are out of 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plcdesk.domain.changes import Changes, Row
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.fields import mark
+from plcdesk.domain.fields import SPECS, mark
 from plcdesk.domain.ids import Id
 from plcdesk.domain.people import Person, contact_id, number_id
-from plcdesk.domain.stewardship import ErasurePlan
+from plcdesk.domain.stewardship import ErasurePlan, Occurrence
 from plcdesk.services.backups import Backups
 from plcdesk.services.drafts import Drafts
-from plcdesk.services.privacy import Privacy
+from plcdesk.services.privacy import Privacy, instead
 from plcdesk.services.records import Records
 from plcdesk.services.stewards import Stewards
 
 if TYPE_CHECKING:
     from plcdesk.paths import Paths
     from plcdesk.storage.storage import Storage
-    from plcdesk.storage.traces import Traces
+    from plcdesk.storage.traces import Traces, Typed
+
+LISTED = 20
+"""Places of a word that a plan names; the others are counted."""
 
 
 class Erasures:
@@ -52,11 +56,15 @@ class Erasures:
             found = traces.of_rows(connection, wanted)
         return self._plan(found, title)
 
-    def plan_person(self, person_id: Id) -> ErasurePlan:
+    def plan_person(self, person_id: Id, words: Iterable[str] = ()) -> ErasurePlan:
         """Erasing what the history still tells of a person whose name was replaced (`Privacy.erase`): former names in all
         texts, former entries, numbers and contacts.
 
-        Raises UserError while the name still stands somewhere: it has to be replaced first.
+        `words` are looked for as well, as they are typed: a laptop that had not heard of an erasure brings back a name that
+        no history here knows any more. What is still in use with such a word gets the pseudonym in its place.
+
+        Raises UserError while the name still stands somewhere: it has to be replaced first; and for a word that is too short
+        or part of the pseudonym.
         """
         from plcdesk.storage import traces
 
@@ -64,11 +72,11 @@ class Erasures:
         details = {("person_number", str(number_id(person_id))), ("person_contact", str(contact_id(person_id)))}
         pattern = self._privacy.former_names(person)
         with self._storage.db.read() as connection:
-            found = traces.of_person(connection, ("person", str(person_id)), details, pattern)
+            found = traces.of_person(connection, ("person", str(person_id)), details, pattern, self._typed(person, words))
         if not person.alias or person.name != person.alias:
             raise UserError(mark("The name of {name} is still in use. Nothing was erased. Erase the personal data first, "
                                  "then erase it from the history."), name=person.name)
-        return self._plan(found, person.name)
+        return dataclasses.replace(self._plan(found, person.name), person=person.id, words=tuple(words))
 
     def erase(self, plan: ErasurePlan, *, reason: str = "", backups: bool = True) -> Changes:
         """Do what a plan says, in one transaction; then clean the files and, with `backups`, make a new backup and remove
@@ -84,13 +92,15 @@ class Erasures:
             raise UserError(mark("Nothing of this is left in the history. Nothing was changed."))
         if plan.shared:
             self._stewards.need()
+        typed = self._typed(self._records.need(Person, plan.person).record, plan.words) if plan.person is not None else None
         found = Traces(set(plan.numbers), {(row.table, str(row.id)) for row in plan.rows},
                        {(row.table, str(row.id), name) for row, name in plan.lost})
         try:
             with self._records.writing() as unit:
                 if erasure.readable(unit.reader.connection, plan.numbers) != plan.numbers:
                     raise _meanwhile()
-                total = erasure.carry_out(unit, found, reason=reason.strip(), backups=backups, day=self._records.today())
+                total = erasure.carry_out(unit, found, reason=reason.strip(), backups=backups, day=self._records.today(),
+                                          instead=typed.instead if typed is not None else None)
                 unit.changes = total
         except erasure.NotErased:
             raise _meanwhile() from None
@@ -133,13 +143,20 @@ class Erasures:
 
     def _holding(self, numbers: frozenset[int] | None = None) -> tuple[Path, ...]:
         """The copies of the database on this computer that hold values of these commits, or of any that was erased."""
-        from plcdesk.storage import erasure, found_backups
+        from plcdesk.storage import erasure
+        from plcdesk.storage.backup import held
 
         with self._storage.db.read() as connection:
             dots = erasure.dots(connection, numbers)
         files = [backup.path for backup in self._backups.list()]
         files += sorted(self._paths.database.parent.glob(f"{self._paths.database.stem}.schema*{self._paths.database.suffix}"))
-        return tuple(path for path in files if found_backups.holds(path, dots))
+        return tuple(path for path in files if held(path, dots))
+
+    def _typed(self, person: Person, words: Iterable[str]) -> Typed | None:
+        from plcdesk.storage.traces import Typed
+
+        pattern = self._privacy.typed(person, words)
+        return Typed(pattern, instead(pattern, person.alias)) if pattern is not None else None
 
     def _plan(self, found: Traces, title: str) -> ErasurePlan:
         from plcdesk.storage import spaces, traces
@@ -158,11 +175,24 @@ class Erasures:
             frozenset((Row(table, Id(row)), name) for table, row, name in found.lost), commits,
             sum(share.commits for share in shares if share.kind == spaces.PRIVATE), len(beside),
             self._holding(numbers) if numbers else (), _files(self._paths.quarantine) + _files(self._paths.carried),
-            _files(self._paths.exports), differing, found.living)
+            _files(self._paths.exports), differing, found.living, occurrences=_occurrences(found),
+            places=len(found.occurrences), replaced=len(found.replaced))
 
 
 def _meanwhile() -> UserError:
     return UserError(mark("The entries changed meanwhile. Nothing was erased. Look at what would be erased again."))
+
+
+def _occurrences(found: Traces) -> tuple[Occurrence, ...]:
+    """The first of them, those in use before the others."""
+    keys = sorted(found.occurrences, key=lambda key: key not in found.replaced)[:LISTED]
+    return tuple(Occurrence(Row(table, Id(row)), _label(table, name), found.occurrences[table, row, name],
+                            (table, row, name) in found.replaced) for table, row, name in keys)
+
+
+def _label(table: str, name: str) -> str:
+    field = SPECS[table].fields.get(name) if table in SPECS else None
+    return field.label if field is not None else name
 
 
 def _files(folder: Path) -> int:

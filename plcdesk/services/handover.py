@@ -129,7 +129,7 @@ class Handover:
             except OSError as error:
                 raise told(error, folder, 0, self._disk) from error
             return place
-        raise UserError(mark("Too many handovers lie on the stick. Nothing was saved. Delete some of them, then try "
+        raise UserError(mark("Too many handovers lie on the USB stick. Nothing was saved. Delete some of them, then try "
                              "again."))
 
     def _backup(self, place: Path, progress: Progress) -> tuple[Path, str]:
@@ -142,8 +142,8 @@ class Handover:
                 self._disk.sync(file)
             sha256 = self._hash(copy)
             if sha256 != self._hash(made.path):
-                raise UserError(mark("The stick did not keep the backup as it was written. Data on this computer is "
-                                     "unchanged. Use another stick."))
+                raise UserError(mark("The USB stick did not keep the backup as it was written. Data on this computer is "
+                                     "unchanged. Use another USB stick."))
         except OSError as error:
             raise told(error, place, made.size, self._disk) from error
         return copy, sha256
@@ -158,8 +158,8 @@ class Handover:
         except OSError as error:
             raise told(error, path.parent, len(data), self._disk) from error
         if kept != data:
-            raise UserError(mark("The stick did not keep the guide as it was written. Data on this computer is unchanged. "
-                                 "Use another stick."))
+            raise UserError(mark("The USB stick did not keep the guide as it was written. Data on this computer is unchanged. "
+                                 "Use another USB stick."))
 
     def _hash(self, path: Path) -> str:
         found = hashlib.sha256()

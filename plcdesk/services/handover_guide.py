@@ -69,9 +69,9 @@ class Guide:
         blocks: list[Block] = [Facts(tuple((label, text) for label, text in pairs if text))]
         if enclosed:
             blocks += [
-                Heading(w("On the stick")),
+                Heading(w("On the USB stick")),
                 Grid((w("File"), w("What it is"), w("Size"), w("Check code")),
-                     tuple((one.name, w(one.what), w.size(one.size), one.code) for one in enclosed), (44, 26, 12, 18), "llrl"),
+                     tuple((one.name, w(one.what), w.size(one.size), one.code) for one in enclosed), (44, 26, 12, 18), "llrw"),
                 *self._steps(enclosed, w),
             ]
         return (*blocks, *self._follow_ups(lines, w), *self._next(today, w))

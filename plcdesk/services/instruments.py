@@ -75,7 +75,7 @@ class Instruments:
             return found
         if any((edition.code, edition.version) == (code, version) for edition, _ in self._own()):
             raise UserError(_NEWER, code=code, version=version)
-        raise UserError(mark("This laptop does not have {code} version {version} yet. Its forms are kept. Receive a "
+        raise UserError(mark("This computer does not have {code} version {version} yet. Its forms are kept. Receive a "
                              "bundle from the laptop where it was made."), code=code, version=version)
 
     def current(self, code: str) -> Instrument:
@@ -205,7 +205,7 @@ class Instruments:
 
 
 _NEWER = mark("{code} version {version} was made by a newer version of this program. Its forms are kept unchanged. "
-              "Install the newer version on this laptop to open them.")
+              "Install the newer version on this computer to open them.")
 
 
 def _read(edition: InstrumentEdition) -> Instrument | None:

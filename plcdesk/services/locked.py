@@ -17,25 +17,25 @@ LOCKED = (NeedsPassphrase, ForOthers, TooCostly)
 def locked(error: NeedsPassphrase | ForOthers | TooCostly, devices: Iterable[Device]) -> Receipt:
     """The report on a sealed bundle that was not opened; `devices` are those whose names are known here."""
     if isinstance(error, NeedsPassphrase):
-        text = mark("This passphrase does not open the bundle. Nothing was changed; the bundle is still on the stick. Check "
+        text = mark("This passphrase does not open the bundle. Nothing was changed; the bundle is still on the USB stick. Check "
                     "capital letters and spaces, or ask the sender for the passphrase.") if error.wrong else \
-            mark("This bundle is sealed with a passphrase. Nothing was changed. Type the passphrase the sender told you.")
+            mark("This bundle is locked with a passphrase. Nothing was changed. Type the passphrase the sender told you.")
         return Receipt(ReceiptState.NEEDS_PASSPHRASE, reason=Reason(text), sealed=True)
     if isinstance(error, TooCostly):
         return Receipt(ReceiptState.REFUSED, sealed=True, reason=Reason(mark(
-            "This bundle was sealed in a way that takes more memory than a laptop has. Nothing was changed. Ask the sender "
+            "This bundle was locked in a way that takes more memory than a laptop has. Nothing was changed. Ask the sender "
             "to save it again with PLC Desk.")))
     devices = list(devices)
     names = names_of(error.tags, devices)
     if names == names_of([tag_of(error.own)], devices) != ():
-        reason = Reason(mark("This bundle is sealed for a key that this computer has lost. Nothing was changed. Send a bundle "
+        reason = Reason(mark("This bundle is locked for a key that this computer has lost. Nothing was changed. Send a bundle "
                              "from here to the sender once, then ask for a new one."))
     elif names:
-        reason = Reason(mark("This bundle is sealed for {names}; only that computer can read it. Nothing was changed. Keep "
+        reason = Reason(mark("This bundle is locked for {names}; only that computer can read it. Nothing was changed. Keep "
                              "it here to pass it on, or ask the sender for one for this computer."),
                         {"names": ", ".join(names)})
     else:
-        reason = Reason(mark("This bundle is sealed for another computer. Nothing was changed. Keep it here to pass it on, "
+        reason = Reason(mark("This bundle is locked for another computer. Nothing was changed. Keep it here to pass it on, "
                              "or ask the sender for one for this computer."))
     return Receipt(ReceiptState.FOR_OTHERS, reason=reason, for_whom=names, sealed=True)
 

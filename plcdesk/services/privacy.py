@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from plcdesk.domain.changes import Changes, Loaded, Row
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.fields import SPECS, FieldSpec, Kind, Policy, mark, spec_of
+from plcdesk.domain.fields import SPECS, FieldSpec, Kind, Part, Policy, mark, spec_of
 from plcdesk.domain.ids import Id
 from plcdesk.domain.instruments import InstrumentEdition
 from plcdesk.domain.names import plain_name
@@ -31,6 +31,8 @@ from plcdesk.services.records import Records
 
 _UNTOLD = (Person, Consent, PersonNumber, PersonContact, InstrumentEdition)
 """Kinds whose texts are handled otherwise or name nobody."""
+SHORTEST = 3
+"""Letters and digits of a word that may be looked for; fewer stand in half of all texts."""
 
 
 class Erasure(NamedTuple):
@@ -112,8 +114,24 @@ class Privacy:
     def former_names(self, person: Person) -> re.Pattern[str] | None:
         """What finds the names of a person in texts; of one whose data is erased, those they had before. None where no
         name is known any more."""
-        names = sorted(self._names(person), key=lambda name: (-len(name), name))
-        return re.compile("|".join(rf"(?<!\w){_as_typed(name)}(?!\w)" for name in names)) if names else None
+        names = self._names(person)
+        return _pattern(names) if names else None
+
+    def typed(self, person: Person, words: Iterable[str]) -> re.Pattern[str] | None:
+        """What finds words that were typed by somebody who knows more than the history; None where there are none.
+
+        Raises UserError for one of fewer than three letters, and for a part of the pseudonym, which stays.
+        """
+        wanted = {" ".join(word.split()) for word in words} - {""}
+        for word in sorted(wanted):
+            if _letters(word) < SHORTEST:
+                raise UserError(mark("“{word}” is too short to be looked for. Nothing was changed. Type at least {n} letters."),
+                                word=word, n=SHORTEST)
+            if _pattern({word}).search(person.alias):
+                raise UserError(mark("“{word}” is part of the pseudonym. Nothing was changed. Type the former name."), word=word)
+        plain = {name for name in map(plain_name, wanted) if _letters(name) >= SHORTEST and not
+                 _pattern({name}).search(person.alias)}
+        return _pattern(wanted | plain) if wanted else None
 
     def _mentions(self, person: Person, alias: str = "") -> Iterator[tuple[Any, Loaded[Any]]]:
         """The records that hold the person's name in a text, each with the alias in its place, and as loaded."""
@@ -123,7 +141,7 @@ class Privacy:
         for spec in SPECS.values():
             if spec.cls in _UNTOLD:
                 continue
-            fields = [field for field in spec.fields.values() if field.policy is not Policy.ONCE and _told(field)]
+            fields = [field for field in spec.fields.values() if _changeable(field)]
             rows: list[Loaded[Any]] = self._records.load_all(spec.cls) if fields else []
             for loaded in rows:
                 changed = {}
@@ -146,13 +164,42 @@ def _as_typed(name: str) -> str:
     return "(?i:" + r"\s+".join(words) + ")" if len(words) > 1 else words[0]
 
 
-def _told(field: FieldSpec) -> bool:
-    return any(part.kind in {Kind.TEXT, Kind.LONG} for part in field.parts)
+def instead(pattern: re.Pattern[str], alias: str) -> Callable[[str, str, Any], Any]:
+    """What puts the alias in the place of what matches in a value as the log holds it (of table, field); what `erase` leaves
+    alone comes back as it is."""
+    def replaced(table: str, name: str, data: Any) -> Any:
+        spec = SPECS.get(table)
+        field = spec.fields.get(name) if spec is not None and spec.cls not in _UNTOLD else None
+        if field is None or not _changeable(field):
+            return data
+        if field.couple is None:
+            return _text_replaced(field.parts[0], data, pattern, alias)
+        if not isinstance(data, list) or len(data) != len(field.parts):
+            return data  # of a newer version, which knows how to read it
+        return [_text_replaced(part, item, pattern, alias) for part, item in zip(field.parts, data, strict=True)]
+
+    return replaced
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile("|".join(rf"(?<!\w){_as_typed(name)}(?!\w)" for name in longest_first))
+
+
+def _letters(text: str) -> int:
+    """Letters and digits: a telephone number can be looked for too."""
+    return sum(map(str.isalnum, text))
+
+
+def _changeable(field: FieldSpec) -> bool:
+    return field.policy is not Policy.ONCE and any(part.kind in {Kind.TEXT, Kind.LONG} for part in field.parts)
 
 
 def _replaced(field: FieldSpec, value: Any, pattern: re.Pattern[str], alias: str) -> Any:
     if field.couple is None:
-        return pattern.sub(lambda _: alias, value) if isinstance(value, str) else value
-    return field.couple(*(
-        pattern.sub(lambda _: alias, item) if part.kind in {Kind.TEXT, Kind.LONG} and isinstance(item, str) else item
-        for part, item in zip(field.parts, value, strict=True)))
+        return _text_replaced(field.parts[0], value, pattern, alias)
+    return field.couple(*(_text_replaced(part, item, pattern, alias) for part, item in zip(field.parts, value, strict=True)))
+
+
+def _text_replaced(part: Part, value: Any, pattern: re.Pattern[str], alias: str) -> Any:
+    return pattern.sub(lambda _: alias, value) if part.kind in {Kind.TEXT, Kind.LONG} and isinstance(value, str) else value

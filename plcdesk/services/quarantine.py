@@ -121,7 +121,7 @@ class Quarantine:
                     done += len(piece)
                     piece = source.read(_STEP)
         except OSError as error:
-            raise UserError(mark("The file could not be read to its end. Nothing was changed. Plug the stick in again and "
+            raise UserError(mark("The file could not be read to its end. Nothing was changed. Plug the USB stick in again and "
                                  "retry, or ask the sender to save it again.")) from error
         self._write(copy, b"", size)
         return found.hexdigest()
@@ -223,7 +223,7 @@ def _told(path: Path) -> Parked:
 
 def _writing(plain: WorkingCopy, size: int, progress: Progress) -> Callable[[bytes], None]:
     def write(piece: bytes) -> None:
-        progress.step(mark("Opening the sealed bundle"), plain.file.tell(), size)
+        progress.step(mark("Opening the locked bundle"), plain.file.tell(), size)
         plain.file.write(piece)
 
     return write

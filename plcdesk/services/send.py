@@ -132,7 +132,7 @@ class Sending:
         try:
             self._feeds.sent(manifest.bundle, result.file.name, result.whom, reached, told)
         except NotSaved as error:
-            raise UserError(mark("The bundle is on the stick and was read back, but this computer's disk did not take the "
+            raise UserError(mark("The bundle is on the USB stick and was read back, but this computer's disk did not take the "
                                  "note of it. Nothing was lost. Free some space on it; the bundle can be used.")) from error
 
     def _named(self, order: Order, names: Names) -> str:

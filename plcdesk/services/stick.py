@@ -114,7 +114,7 @@ def _named(draft: Path, folder: Path, name: str, disk: Disk) -> Path:
         except FileExistsError:
             continue
         return path
-    raise UserError(mark("Too many bundles of this name are on the stick. Nothing was sent. Delete some of them, then send "
+    raise UserError(mark("Too many bundles of this name are on the USB stick. Nothing was sent. Delete some of them, then send "
                          "again."))
 
 
@@ -126,8 +126,8 @@ def _compare(path: Path, written: Written, progress: Progress, disk: Disk) -> No
             found.update(piece)
             size += len(piece)
     if (size, found.hexdigest()) != (written.size, written.sha256):
-        raise UserError(mark("The stick did not keep the bundle as it was written. Data on this computer is unchanged. "
-                             "Use another stick."))
+        raise UserError(mark("The USB stick did not keep the bundle as it was written. Data on this computer is unchanged. "
+                             "Use another USB stick."))
 
 
 def told(error: OSError, folder: Path, size: int, disk: Disk) -> UserError:

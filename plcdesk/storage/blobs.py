@@ -65,6 +65,19 @@ class Blobs:
         """Whether the content lies here undamaged."""
         return _SHA256(sha256) is not None and self._sound(self._place(sha256), sha256)
 
+    def whole(self, sha256: str, size: int) -> bool:
+        """Whether the content lies here, told by its length: what a power cut leaves is empty or cut short. `size` is what
+        a record says of it (bytes, 0: unknown); a file of another length is read, for it may be the record that is wrong.
+        """
+        target = self.path(sha256)
+        if target is None:
+            return False
+        try:
+            found = target.stat().st_size
+        except OSError:
+            return False
+        return found == size != 0 or (size == 0 and found > 0) or self._sound(target, sha256)
+
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 

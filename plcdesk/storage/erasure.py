@@ -27,7 +27,7 @@ from plcdesk.storage.outcome import Outcome
 from plcdesk.storage.rewriting import Rewriting
 from plcdesk.storage.schema import ERASED
 from plcdesk.storage.sql import AMONG, chunks, fetch, fetch_one, listed, run, run_many
-from plcdesk.storage.traces import Traces
+from plcdesk.storage.traces import Instead, Traces
 from plcdesk.storage.unit import Unit
 
 FILE, BACKUPS, COPIES = "file", "backups", "copies"
@@ -136,11 +136,11 @@ def paid(db: Database) -> None:
         local.put(connection, local.SCRUB, None)
 
 
-def carry_out(unit: Unit, traces: Traces, *, reason: str, backups: bool, day: date) -> Changes:
-    """Erase what `traces` tells. Raises NotErased where that needs a steward and this computer is none, UserError where a
+def carry_out(unit: Unit, traces: Traces, *, reason: str, backups: bool, day: date, instead: Instead | None = None) -> Changes:
+    """Erase what `traces` tells; what is written anew goes through `instead`. Raises NotErased where that needs a steward and this computer is none, UserError where a
     newer version wrote something of it; the transaction must be rolled back then."""
     changes = _bury(unit, traces.gone)
-    written, _ = Rewriting(unit, traces.numbers, traces.gone, traces.lost).run()
+    written, _ = Rewriting(unit, traces.numbers, traces.gone, traces.lost, instead).run()
     changes |= written
     connection = unit.reader.connection
     alone: list[int] = []

@@ -273,11 +273,11 @@ class Feeds:
 
     def photo_lists(self, only: frozenset[str] | None = None) -> tuple[list[str], list[str]]:
         """The photos and files of shared records (of these spaces) that lie here, and those that do not yet; newest
-        first."""
+        first. One that was cut short on this disk is asked for like one that never came."""
         have: list[str] = []
         want: list[str] = []
-        for sha256, _ in self._files(only):
-            (have if self._blobs.path(sha256) is not None else want).append(sha256)
+        for sha256, size in self._files(only):
+            (have if self._blobs.whole(sha256, size) else want).append(sha256)
         return have, want
 
     def blob_arrived(self, sha256: str, size: int) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,22 +34,6 @@ def contents(path: Path) -> Contents | None:
     except sqlite3.Error:
         return None
     return Contents(str(named[0] or "") if named is not None else "", counts)
-
-
-def holds(path: Path, dots: Collection[str]) -> bool:
-    """Whether a copy still holds values of one of these commits. One that cannot be read holds none for anybody."""
-    if not dots:
-        return False
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            found = connection.execute("SELECT 1 FROM sync_commit WHERE body IS NOT NULL AND dot IN "
-                                       "(SELECT value FROM json_each(?)) LIMIT 1", (json.dumps(sorted(dots)),)).fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return False
-    return found is not None
 
 
 def below(folder: Path) -> list[Backup]:

@@ -90,8 +90,9 @@ class _Rescue:
                 new = {entry.dot for entry in entries}
                 withheld.keep_back_again(
                     self.connection, [row.dot for row in rows if row.n in withheld_there and row.dot in new])
-        erasure.blank(self.connection, self.erased, backups=False)
-        erased = erasure.apply(self.connection)
+        ordered, backups = erasure.due(self.connection)
+        gone = ordered.union(self.erased)
+        erasure.blank(self.connection, gone, backups=backups)
         self._take_signatures()
         if newest:
             local.raise_to(self.connection, local.STAMP, newest)
@@ -99,7 +100,7 @@ class _Rescue:
             projection.rebuild(self.connection)
         return Intake(outcome.rows, outcome.differing, commits=outcome.commits, present=total - outcome.commits,
                       changes=outcome.changes(), titles=titles_of(self.connection, outcome.rows),
-                      opened=tuple(outcome.opened), counts=dict(+outcome.counts), erased=erased + len(self.erased))
+                      opened=tuple(outcome.opened), counts=dict(+outcome.counts), erased=len(gone))
 
     def _take_spaces(self) -> None:
         found = self.backup.execute("SELECT id, uid, kind, label FROM sync_space").fetchall()

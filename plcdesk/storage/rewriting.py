@@ -1,12 +1,14 @@
 """Writing values that still live anew, because the commits they stand in are about to be erased.
 
 Every live write is replaced by one that names only it. So values that differ go on differing, in the same order; a text
-that is shown merged is written as it is shown. Records in the Trash stay there.
+that is shown merged is written as it is shown. Records in the Trash stay there. Words that were typed to be erased while they
+are still in use get something else in their place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from plcdesk.domain.changes import Changes
 from plcdesk.domain.errors import UserError
@@ -18,6 +20,7 @@ from plcdesk.storage.draft import OpDraft
 from plcdesk.storage.schema import VERSION
 from plcdesk.storage.shown import Missing, Shown, shown, value_in
 from plcdesk.storage.sql import AMONG, fetch, listed
+from plcdesk.storage.traces import Instead
 from plcdesk.storage.unit import Unit
 
 Key = tuple[str, str]
@@ -25,16 +28,17 @@ Key = tuple[str, str]
 
 class Rewriting:
     """Writes anew what lives in the commits `going`, but nothing of the records `gone` and none of the fields `lost`
-    (table, row, field)."""
+    (table, row, field); what it writes goes through `instead`."""
 
     def __init__(self, unit: Unit, going: Collection[int], gone: Collection[Key], lost: Collection[tuple[str, str, str]],
-                 ) -> None:
+                 instead: Instead | None = None) -> None:
         self._unit = unit
         self._reader = unit.reader
         self._writes = unit.reader.writes
         self._going = frozenset(going)
         self._gone = frozenset(gone)
         self._lost = frozenset(lost)
+        self._instead = instead
         self._buried: dict[Key, frozenset[int]] = {}
         self._spaces: dict[int, int] = {}
 
@@ -95,7 +99,7 @@ class Rewriting:
             drafts = []
             for space in {self._spaces[number] for number in numbers}:
                 draft = self._unit.draft(*key, space=space)
-                draft.put(name, found.value, [number for number in numbers if self._spaces[number] == space])
+                draft.put(name, self._written(key[0], name, found.value), [number for number in numbers if self._spaces[number] == space])
                 drafts.append(draft)
             return drafts
         return self._each(key, name, numbers)
@@ -117,9 +121,12 @@ class Rewriting:
             except Missing:
                 continue
             draft = self._unit.draft(*key, space=self._spaces[number], layer=layer)
-            draft.put(name, value, (number,))
+            draft.put(name, self._written(key[0], name, value), (number,))
             drafts.append(draft)
         return drafts
+
+    def _written(self, table: str, name: str, value: Any) -> Any:
+        return value if self._instead is None else self._instead(table, name, value)
 
     def _bury(self, key: Key, life: frozenset[int]) -> None:
         """Put a record back into the Trash that was only written anew."""

@@ -7,6 +7,7 @@ could fail on. Record tables hold the visible records only; deleted ones live on
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
@@ -253,6 +254,7 @@ GUARDED: tuple[Table, ...] = (*RECORDS.values(), *REGISTERS, sync_commit)
 """Tables that only the projection may write."""
 
 
+@cache
 def fingerprint() -> str:
     """A digest of the declared records; when it differs from the one stored, the projection is built anew."""
     told = [

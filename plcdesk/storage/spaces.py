@@ -35,17 +35,34 @@ def by_uid(connection: Connection, uid: str) -> Space | None:
 
 
 def hold(connection: Connection, uid: str, kind: str, label: str = "") -> int:
-    """The local id of a space, which is taken in when it is new."""
+    """The local id of a space, which is taken in when it is new; `label` counts while none is known.
+
+    A label comes with every bundle, from whoever sends it, and nobody signs for it: it never takes the place of another.
+    """
     found = by_uid(connection, uid)
     if found is not None:
-        if label and label != found.label:
-            connection.exec_driver_sql("UPDATE sync_space SET label = ? WHERE id = ?", (label, found.id))
+        if label and not found.label:
+            _label(connection, found.id, label)
         return found.id
     connection.exec_driver_sql("INSERT INTO sync_space (uid, kind, label) VALUES (?, ?, ?) ON CONFLICT (uid) DO NOTHING",
                                (uid, kind, label))
     made = by_uid(connection, uid)
     assert made is not None
     return made.id
+
+
+def hold_school(connection: Connection, uid: str, name: str) -> int:
+    """The local id of a school's space, taken in when it is new; `name` is what the school's record here says, and counts."""
+    found = by_uid(connection, uid)
+    if found is None:
+        return hold(connection, uid, SCHOOL, name)
+    if name and found.label != name:
+        _label(connection, found.id, name)
+    return found.id
+
+
+def _label(connection: Connection, space: int, label: str) -> None:
+    connection.exec_driver_sql("UPDATE sync_space SET label = ? WHERE id = ?", (label, space))
 
 
 def the_one(connection: Connection, kind: str) -> int:

@@ -32,6 +32,7 @@ def listed(items: Iterable[Any]) -> str:
     return json.dumps(list(items))
 
 
+@functools.cache
 def quoted(name: str) -> str:
     """A table or column name as SQL wants it. Names come from the declarations, never from a file."""
     return str(_DIALECT.identifier_preparer.quote(name))
@@ -96,6 +97,11 @@ def fetch(connection: Connection, sql: str, *parameters: Any) -> list[tuple[Any,
     """All rows of a query, as plain tuples."""
     found: list[tuple[Any, ...]] = _cursor(connection, sql, parameters).fetchall()
     return found
+
+
+def each(connection: Connection, sql: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query one after the other, never all of them at once."""
+    yield from _cursor(connection, sql, parameters)
 
 
 def fetch_one(connection: Connection, sql: str, *parameters: Any) -> tuple[Any, ...] | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from plcdesk.domain.fields import Kind
+from plcdesk.domain.records import SPECS
 from plcdesk.domain.stewardship import STATEMENTS
 from plcdesk.ledger.commit import Op, decode
 from plcdesk.ledger.registers import RowState
@@ -19,18 +21,35 @@ from plcdesk.storage.reading import Reader
 from plcdesk.storage.sql import AMONG, fetch, listed
 
 Key = tuple[str, str]
+_TYPED = frozenset({Kind.TEXT, Kind.LONG, Kind.LIST})
+_AROUND = 40
+"""Characters shown before and after a word that was found."""
 
 
 @dataclass(slots=True)
 class Traces:
     """`numbers`: the commits with such values (local numbers). `gone`: records of which nothing stays. `lost`: fields
     (table, row, name) of records in the Trash that hold such a value and lose it. `living`: how many values still shown
-    match; they are to be replaced first."""
+    match and stay. `occurrences`: fields (table, row, name) in which a word stands that was typed to be looked for, with a
+    piece of the text around it; `replaced`: those of them that are still in use and get something else in its place."""
 
     numbers: set[int] = field(default_factory=set)
     gone: set[Key] = field(default_factory=set)
     lost: set[tuple[str, str, str]] = field(default_factory=set)
     living: int = 0
+    occurrences: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    replaced: set[tuple[str, str, str]] = field(default_factory=set)
+
+
+Instead = Callable[[str, str, Any], Any]
+"""Gives, for table, field and JSON value, the value with something else in the place of what was looked for."""
+
+
+class Typed(NamedTuple):
+    """Words that were typed to be looked for besides the names known, and what is written in their place."""
+
+    pattern: re.Pattern[str]
+    instead: Instead
 
 
 class Share(NamedTuple):
@@ -55,8 +74,12 @@ def of_rows(connection: Connection, rows: Iterable[Key]) -> Traces:
     return found
 
 
-def of_person(connection: Connection, own: Key, details: Collection[Key], pattern: re.Pattern[str] | None) -> Traces:
-    """Of a person: former values of the record `own`, everything of `details`, and texts that match, wherever they are."""
+def of_person(connection: Connection, own: Key, details: Collection[Key], pattern: re.Pattern[str] | None,
+              typed: Typed | None = None) -> Traces:
+    """Of a person: former values of the record `own`, everything of `details`, and texts that match, wherever they are.
+
+    A text still in use that matches `pattern` stays. One with a `typed` word goes as well where something can be written in
+    its place."""
     found = Traces(gone=set(details))
     reader = Reader(connection)
     states: dict[Key, RowState[int]] = {}
@@ -74,15 +97,22 @@ def of_person(connection: Connection, own: Key, details: Collection[Key], patter
                 found.numbers.add(number)
             continue
         for name, value in zip(op.fields, op.values or (), strict=True):
-            matching = pattern is not None and any(map(pattern.search, _texts(value)))
+            texts = list(_texts(key[0], name, value))
+            asked = _around(typed.pattern, texts) if typed is not None else ""
+            matching = bool(asked) or (pattern is not None and any(map(pattern.search, texts)))
             live = number in state(key).fields.get(name, ())
             if not live and (matching or key == own):
                 found.numbers.add(number)
             elif live and matching and not state(key).alive:
                 found.numbers.add(number)
                 found.lost.add((*key, name))
+            elif asked and typed is not None and typed.instead(key[0], name, value) != value:
+                found.numbers.add(number)
+                found.replaced.add((*key, name))
             elif live and matching:
                 found.living += 1
+            if asked:
+                found.occurrences[(*key, name)] = asked
     return found
 
 
@@ -123,9 +153,32 @@ def _ops(connection: Connection, rows: Collection[str] | None = None) -> Iterato
             yield from ((number, op) for op in ops)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(table: str, name: str, value: Any) -> Iterator[str]:
+    """What somebody typed in a value; days, choices and ids hold no names."""
+    spec = SPECS[table].fields.get(name) if table in SPECS else None
+    if spec is None:
+        yield from _strings(value)
+    elif spec.couple is None or not isinstance(value, list):
+        yield from _strings(value) if spec.couple is not None or spec.parts[0].kind in _TYPED else ()
+    else:
+        for part, item in zip(spec.parts, value, strict=False):
+            yield from _strings(item) if part.kind in _TYPED else ()
+
+
+def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for item in value:
-            yield from _texts(item)
+            yield from _strings(item)
+
+
+def _around(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
+    """A piece of the first text that matches, with the match; "" where none does."""
+    for text in texts:
+        found = pattern.search(text)
+        if found is not None:
+            first, last = max(0, found.start() - _AROUND), found.end() + _AROUND
+            piece = " ".join(text[first:last].split())
+            return ("…" if first else "") + piece + ("…" if last < len(text) else "")
+    return ""

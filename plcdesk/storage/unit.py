@@ -202,7 +202,7 @@ class Unit:
         if spec.table == "school":
             if UID(record.space) is None:
                 raise ValueError("school.space is no name of a space")  # no bundle could carry it
-            spaces.hold(self._connection, record.space, spaces.SCHOOL, record.name)
+            spaces.hold_school(self._connection, record.space, record.name)
         key = spec.table, record.id
         self._records[key] = record
         self._space_of[key] = self._space_by_rule(spec, record)
@@ -231,7 +231,7 @@ class Unit:
             school = self.current(table, row)
             if school is None or UID(school.space) is None:
                 return None
-            return spaces.hold(self._connection, school.space, spaces.SCHOOL, school.name)
+            return spaces.hold_school(self._connection, school.space, school.name)
         if (table, row) in self._space_of:
             return self._space_of[table, row]
         registers = self.reader.registers(table, row)

@@ -15,7 +15,7 @@ from plcdesk.storage import projection
 from plcdesk.storage.columns import columns_of
 from plcdesk.storage.engine import Database, FileDatabase
 from plcdesk.storage.schema import RECORDS, REGISTERS
-from plcdesk.storage.sql import fetch, quoted
+from plcdesk.storage.sql import each, fetch, quoted
 
 
 class Verified(NamedTuple):
@@ -74,8 +74,8 @@ def _sums(connection: Connection) -> dict[str, str]:
 
 def _sum(connection: Connection, sql: str) -> str:
     total = hashlib.sha256()
-    for row in connection.exec_driver_sql(sql):
-        total.update(repr(tuple(row)).encode())
+    for row in each(connection, sql):
+        total.update(repr(row).encode())
     return total.hexdigest()
 
 

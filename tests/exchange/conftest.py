@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from plcdesk.services.desk import Desk
+from tests.exchange.forgetting import two_desks
 from tests.exchange.laptops import Laptop, folder_in, founded
 
 
@@ -30,3 +32,12 @@ def three(tmp_path: Path) -> Iterator[list[Laptop]]:
 def stick(tmp_path: Path) -> Path:
     """The folder of a stick."""
     return folder_in(tmp_path, "stick")
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+    """Two laptops with somebody who asks to be forgotten; the first is the steward's."""
+    first, second = two_desks(tmp_path)
+    yield first, second
+    first.close()
+    second.close()

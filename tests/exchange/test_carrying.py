@@ -123,7 +123,7 @@ def test_only_what_is_sealed_for_others_is_kept(three: list[Laptop], sealed: Pat
     a, b, c = three
     broken = stick / "broken.plcb.age"
     broken.write_bytes(sealed.read_bytes()[:70])
-    for path, words in ((a.send(stick).file, "Only a sealed bundle"), (broken, "Only a sealed bundle"),
+    for path, words in ((a.send(stick).file, "Only a locked bundle"), (broken, "Only a locked bundle"),
                         (stick / "gone.plcb.age", "could not be read")):
         with pytest.raises(UserError, match=words):
             c.exchange.carry(path)
@@ -187,7 +187,7 @@ def test_cancelling_keeps_nothing_half(three: list[Laptop], sealed: Path, stick:
     assert (c.exchange.carried(), list(c.paths.carried.iterdir())) == ([], [])
     c.exchange.carry(sealed)
     other = folder_in(stick, "b")
-    late = during("Copying the sealed bundle", lambda: setattr(late, "cancelled", True))
+    late = during("Copying the locked bundle", lambda: setattr(late, "cancelled", True))
     with pytest.raises(Cancelled):
         c.exchange.pass_on(other, progress=late)
     assert (list(other.iterdir()), c.exchange.carried()[0].passed) == ([], 0)

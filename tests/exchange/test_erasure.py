@@ -3,67 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from plcdesk.bootstrap import create_programme, join_programme
-from plcdesk.cli.program import main
 from plcdesk.domain.changes import Row
 from plcdesk.domain.errors import UserError
-from plcdesk.domain.exchange import BundleKind, ReceiptState
-from plcdesk.domain.ids import Id
+from plcdesk.domain.exchange import ReceiptState
 from plcdesk.domain.meetings import Meeting
-from plcdesk.domain.people import Person, PersonNumber, number_id
+from plcdesk.domain.people import Person
 from plcdesk.domain.stewardship import DeviceNotice, Erasure
-from plcdesk.paths import Paths
 from plcdesk.services.desk import Desk
 from plcdesk.services.exports import export_csv
-from plcdesk.settings import Settings
 from plcdesk.words import Words
-from tests.desk_fixtures import StandingClock
+from tests.exchange.forgetting import MEETING, NAME, PERSON, files_with, forget, hand, runner
 
-PERSON = Id("0190a5f2-1c1e-7a30-8a1b-2f5f7a1c9ea1")
-MEETING = Id("0190a5f2-1c1e-7a30-8a1b-2f5f7a1c9ea2")
-NAME = "Zubaidahxq Wijayantixq"
 W = Words("en")
-
-
-@pytest.fixture
-def desks(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    """Two laptops of one programme with one teacher, whom minutes mention, in a database with backups."""
-    clock = StandingClock()
-    paths = [Paths(tmp_path / name / "programme", tmp_path / name / "state") for name in "ab"]
-    first = create_programme(paths[0], "Program KBP", "SD Melati", "Siti Rahmawati", Settings(), clock)
-    first.records.save(Person(id=PERSON, name=NAME, teaches="IPA"))
-    first.records.save(PersonNumber(id=number_id(PERSON), person_id=PERSON, nip="198703zqx"))
-    first.records.save(Meeting(id=MEETING, title="Rapat", opening=f"Salam dari {NAME}.\n\nDoa."))
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    second = join_programme(paths[1], first.exchange.send(stick, kind=BundleKind.FULL).file, Settings(), clock)
-    yield first, second
-    first.close()
-    second.close()
-
-
-def hand(sender: Desk, receiver: Desk, stick: Path) -> Any:
-    path = sender.exchange.send(stick, kind=BundleKind.FULL).file
-    receipt = receiver.exchange.merge(path, accept_new=True)
-    path.unlink()
-    return receipt
-
-
-def forget(desk: Desk) -> Any:
-    desk.privacy.erase(PERSON)
-    return desk.erasure.plan_person(PERSON)
-
-
-def files_with(folder: Path, word: str) -> list[str]:
-    """The files below a folder in which a word can be read."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")
-                  if path.is_file() and word.encode() in path.read_bytes())
 
 
 def test_a_name_erased_by_the_steward_is_in_no_file_of_any_laptop(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
@@ -113,7 +69,9 @@ def test_a_name_comes_back_with_an_old_backup_only_until_the_next_bundle(desks: 
     first, second = desks
     old = second.backups.make()
     first.erasure.erase(forget(first), backups=False)
-    hand(first, second, tmp_path / "stick")
+    assert second.backups.would_show(old) == 0, "it is here anyway"
+    erased = hand(first, second, tmp_path / "stick").intake.erased
+    assert second.backups.would_show(old) == erased > 0, "said before going back"
     second.backups.restore(old)
     assert second.records.get(Person, PERSON).name == NAME
     hand(first, second, tmp_path / "stick")
@@ -210,14 +168,3 @@ def test_from_the_command_line(desks: tuple[Desk, Desk], tmp_path: Path, capsys:
     assert "Erased for good" in run("erase", NAME, "--yes")
     assert files_with(tmp_path / "a", NAME.split()[0]) == []
     assert "ok" in run("--json", "verify")
-
-
-def runner(folder: Path, capsys: Any) -> Callable[..., str]:
-    def run(*arguments: str) -> str:
-        options = ["--data", str(folder / "programme"), "--state", str(folder / "state"), "--language", "en"]
-        code = main([*options, *arguments])
-        said = capsys.readouterr()
-        assert code == 0, said.err
-        return str(said.out)
-
-    return run

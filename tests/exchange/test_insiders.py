@@ -11,6 +11,8 @@ import pytest
 
 from plcdesk.domain.exchange import BundleKind, ReceiptState
 from plcdesk.domain.meetings import Attachment, Meeting
+from plcdesk.domain.people import Group
+from plcdesk.domain.programme import School
 from plcdesk.domain.progress import Progress
 from plcdesk.domain.stewardship import Act, DeviceNotice
 from plcdesk.ledger.chain import link, new_uid
@@ -26,7 +28,7 @@ from plcdesk.sync.manifest import Manifest
 from plcdesk.sync.readme import readme
 from plcdesk.sync.records import pack
 from plcdesk.sync.writer import plan, write
-from tests.exchange.laptops import MEETINGS, START, Laptop, founded, meeting
+from tests.exchange.laptops import MEETINGS, SCHOOL, START, Laptop, founded, meeting
 
 Lines = Callable[[list[LogLine]], list[LogLine]]
 
@@ -94,6 +96,23 @@ def test_nobody_becomes_steward_by_a_forged_branch_of_the_stewards_own_chain(thr
     for laptop in (a, b):
         assert laptop.merge(path).state is ReceiptState.APPLIED
         assert stewards(laptop) == {"Laptop A"}, "also on the steward's own computer"
+
+
+def test_nobody_gives_the_schools_other_names_by_what_a_bundle_calls_them(three: list[Laptop], stick: Path) -> None:
+    """What a bundle calls a space is signed by nobody but its sender, and it is what goes into everybody else's bundles."""
+    _, b, insider = three
+    before = [(space.uid, space.label) for space in b.feeds.spaces()]
+    assert "SD Melati 01" in dict(before).values()
+    insider.save(meeting(2, title="Baru"))
+    path = wrapped(insider, insider.send(stick, kind=BundleKind.FULL).file, change=lambda found: dataclasses.replace(
+        found, spaces=tuple(dataclasses.replace(part, space=part.space._replace(label="Diretas")) for part in found.spaces)))
+    assert b.merge(path).state is ReceiptState.APPLIED
+    assert [(space.uid, space.label) for space in b.feeds.spaces() if space.label != "Diretas"] == \
+        [one for one in before if one[1]]
+    # who has the record of the school gives it the name that stands there
+    b.save(dataclasses.replace(b.get(School, SCHOOL), name="SD Melati Baru"))
+    b.save(Group(name="KBP kedua", school_id=SCHOOL))
+    assert "SD Melati Baru" in {space.label for space in b.feeds.spaces()}
 
 
 def test_values_that_a_relay_left_out_come_with_the_next_whole_bundle(three: list[Laptop], stick: Path) -> None:

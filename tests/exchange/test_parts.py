@@ -3,6 +3,7 @@
 import dataclasses
 import errno
 import hashlib
+import os
 from pathlib import Path
 from typing import IO
 
@@ -107,6 +108,23 @@ def test_records_arrive_even_when_a_photo_is_damaged(two: list[Laptop], stick: P
     receipt = b.merge(a.send(stick).file)  # it comes with the next stick
     assert (receipt.state, receipt.photos) == (ReceiptState.APPLIED, 1)
     assert hashlib.sha256(b.blobs.path(sha256).read_bytes()).hexdigest() == sha256  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("left", [0, 700])
+def test_a_photo_that_a_power_cut_left_empty_or_short_is_asked_for_and_comes_again(two: list[Laptop], stick: Path,
+                                                                                   left: int) -> None:
+    a, b = two
+    sha256, other = attach(a, b"foto" * 5000), attach(a, b"lain" * 5000)
+    a.save(Attachment(meeting_id=MEETINGS[1], sha256=other, size=70_000))  # a record of another program, wrong about the size
+    b.merge(a.send(stick).file)
+    place = b.blobs.path(sha256)
+    assert place is not None
+    os.truncate(place, left)
+    told = b.exchange.ask(stick).file
+    assert (manifest(told).have, manifest(told).want) == ((other,), (sha256,))
+    a.merge(told)
+    assert b.merge(a.send(stick, b).file).photos == 1
+    assert b.blobs.sound(sha256)
 
 
 def test_what_is_unsent_is_counted_until_a_bundle_passed_its_read_back(two: list[Laptop], stick: Path) -> None:

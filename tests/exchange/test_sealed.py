@@ -52,7 +52,7 @@ def test_a_bundle_for_a_laptop_is_read_by_it_alone(three: list[Laptop], stick: P
     before = c.digest()
     for refused in (c.exchange.preview(sent.file), c.merge(sent.file)):
         assert (refused.state, refused.for_whom, refused.sealed) == (ReceiptState.FOR_OTHERS, ("Laptop B",), True)
-        assert "sealed for Laptop B; only that computer can read it" in text_of(refused)
+        assert "locked for Laptop B; only that computer can read it" in text_of(refused)
     assert c.digest() == before
     assert leftovers(c) == []
     preview = b.exchange.preview(sent.file)
@@ -166,7 +166,7 @@ def test_what_is_in_use_is_the_users_own_and_nobody_sweeps_it_away(three: list[L
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit of a process on file sizes is a Unix thing")
-@pytest.mark.parametrize("step", ["Reading the bundle", "Opening the sealed bundle"])
+@pytest.mark.parametrize("step", ["Reading the bundle", "Opening the locked bundle"])
 def test_a_disk_that_fills_up_while_it_is_opened_is_told_and_cleaned(step: str, three: list[Laptop], stick: Path,
                                                                      ) -> None:  # fault F30
     import resource

@@ -211,7 +211,8 @@ FAULTS = {
         faults/test_kill_everywhere: a_program_killed_at_any_call_leaves_nothing_half_and_loses_nothing
         storage/test_storage_files: a_step_that_fails_leaves_the_old_file""")),
     "F60": Fault("entries only a much newer program may show", _tests("""
-        faults/test_clocks_and_versions: what_only_a_much_newer_program_may_show_is_kept_passed_on_and_not_edited""")),
+        faults/test_clocks_and_versions: what_only_a_much_newer_program_may_show_is_kept_passed_on_and_not_edited
+        ui/pages/test_exchange_receive: what_only_a_newer_program_may_show_is_told_and_a_change_of_it_is_refused_in_words""")),
     "F61": Fault("very much of everything", _tests("""
         exchange/test_memory: memory_does_not_grow_with_the_bundle
         faults/test_scale: minutes_of_a_megabyte_travel_and_come_back five_thousand_photos_in_one_bundle

@@ -48,9 +48,10 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both(cluster: Cluster, empty_hub: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+def both(cluster: Cluster, empty_hub: str, lay_sample: Callable[[Path], Paths],
+         tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     folder = tmp_path_factory.mktemp("both")
-    with open_sample(Paths(folder / "sample", folder / "state"), Settings()) as sample:
+    with open_sample(lay_sample(folder), Settings()) as sample:
         bundle = sample.exchange.send(folder).file
     name = cluster.create(empty_hub)
     places = [Paths(folder / "file", folder / "state"), Paths(folder / "server", folder / "state", cluster.url(name))]

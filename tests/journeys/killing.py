@@ -29,7 +29,7 @@ from plcdesk.settings import Settings
 Say = Callable[[str], None]
 FILE_EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.truncate"}
 VENUES = ("Aula", "Perpustakaan", "Ruang kelas IV")
-ENOUGH = 14
+ENOUGH = 18
 """Kill points of a scenario: every commit and every change of a file name, the rest spread evenly."""
 
 
@@ -47,15 +47,11 @@ class Points:
 
         def listened(*args: Any, **kwargs: Any) -> sqlite3.Connection:
             connection = connect(*args, **kwargs)
-            connection.set_trace_callback(self._statement)
+            connection.set_trace_callback(_Statements(self._point))
             return connection
 
         sqlite3.connect = sqlite3.dbapi2.connect = listened  # type: ignore[assignment,attr-defined]
         sys.addaudithook(self._event)
-
-    def _statement(self, text: str) -> None:
-        if not text.startswith(("SELECT", "PRAGMA", "--")):
-            self._point(text.split(None, 1)[0])
 
     def _event(self, name: str, args: tuple[Any, ...]) -> None:
         if name in FILE_EVENTS and (name != "open" or _writes(args)):
@@ -67,6 +63,21 @@ class Points:
         self.seen.append(what)
         if len(self.seen) == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+class _Statements:
+    """Tells of each statement of a connection that writes; a transaction in which was only read leaves nothing to lose."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell, self._reading = tell, False
+
+    def __call__(self, text: str) -> None:
+        if text.startswith(("SELECT", "PRAGMA", "--")):
+            return
+        only_read = text == "BEGIN" or (self._reading and text in ("COMMIT", "ROLLBACK"))
+        self._reading = text == "BEGIN"
+        if not only_read:
+            self._tell(text.split(None, 1)[0])
 
 
 def _writes(args: tuple[Any, ...]) -> bool:

@@ -133,6 +133,18 @@ def test_nothing_written_yet_is_a_dash(indonesian: Words) -> None:
     assert text.count("–") >= 3
 
 
+@pytest.mark.parametrize("paper", list(PaperSize))
+def test_a_code_that_two_people_compare_stands_on_one_line(paper: PaperSize, indonesian: Words) -> None:
+    """One that goes on in the next line is read wrong, or taken for two."""
+    codes = ("dddd dddd dddd", "1111 1111 1111", "1745 da4d dd0e")
+    rows = tuple(("PLC-Desk_Program-KBP_2025-05-12_1042.plcb", "Semua isi laptop lama, juga catatan pribadi", "240 KB", code)
+                 for code in codes)
+    page = made(a_paper(Grid(("Berkas", "Isi", "Ukuran", "Kode periksa"), rows, (44, 26, 12, 18), "llrw")), indonesian,
+                paper=paper)[0]
+    for code in codes:
+        assert [line for line in page.lines if code in line.text]
+
+
 def test_forty_reviewers_and_forty_bars_fit(indonesian: Words) -> None:
     wide = Grid(("No.", "Butir", *map(str, range(1, 41)), "Bukti"), (("A1.1", "Butir", *["4"] * 40, "Bukti"),),
                 (9, 36, *[6] * 40, 42), "cl" + "c" * 40 + "l")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -128,9 +130,9 @@ def split(desk: Desk, teacher: Id) -> Id:
     return twin
 
 
-def test_the_figures_of_the_sample_are_the_same_once_a_teacher_entered_twice_is_one(paths: Paths, clock: StandingClock,
-                                                                                   ) -> None:
-    with bootstrap.open_sample(paths, Settings(), clock) as desk:
+def test_the_figures_of_the_sample_are_the_same_once_a_teacher_entered_twice_is_one(
+        tmp_path: Path, lay_sample: Callable[[Path], Paths], clock: StandingClock) -> None:
+    with bootstrap.open_sample(lay_sample(tmp_path), Settings(), clock) as desk:
         assert desk.duplicates.candidates() == [], "nobody in the sample is there twice"
         before = figures(desk)
         teacher = min(person.id for person in desk.records.all(Person)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,12 +32,11 @@ ONE_IN = 40
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def sample(lay_sample: Callable[[Path], Paths], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The sample programme."""
     from plcdesk import bootstrap
 
-    place = tmp_path_factory.mktemp("sample")
-    desk = bootstrap.open_sample(Paths(place / "sample", place / "state"), Settings())
+    desk = bootstrap.open_sample(lay_sample(tmp_path_factory.mktemp("sample")), Settings())
     yield desk
     desk.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,12 +33,11 @@ PAGES = tuple(entry.id for entry in ENTRIES if entry in existing())
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def filled(lay_sample: Callable[[Path], Paths], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The sample programme."""
     from plcdesk import bootstrap
 
-    place = tmp_path_factory.mktemp("filled")
-    desk = bootstrap.open_sample(Paths(place / "sample", place / "state"), Settings())
+    desk = bootstrap.open_sample(lay_sample(tmp_path_factory.mktemp("filled")), Settings())
     yield desk
     desk.close()
 
@@ -107,8 +107,7 @@ def test_no_word_is_cut_and_nothing_is_off_the_window_on_any_laptop(page_id: str
     found = []
     # Indonesian words are the longer ones; English goes through the widest and the two narrowest windows
     for scale, size in product((1.0, 1.5), SIZES if language == "id" else (SIZES[0], *SIZES[3:])):
-        if theme.scale != scale:
-            theme.apply(scale=scale)
+        theme.apply(scale=scale)
         space.resize(*size)
         for part in places(space, page_id):
             settle(space)

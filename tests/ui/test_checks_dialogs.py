@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,12 +58,11 @@ DIALOGS: dict[str, Callable[[Context, QWidget], QDialog]] = {
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def filled(lay_sample: Callable[[Path], Paths], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The sample programme."""
     from plcdesk import bootstrap
 
-    place = tmp_path_factory.mktemp("filled")
-    desk = bootstrap.open_sample(Paths(place / "sample", place / "state"), Settings())
+    desk = bootstrap.open_sample(lay_sample(tmp_path_factory.mktemp("filled")), Settings())
     yield desk
     desk.close()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -50,12 +51,11 @@ LATER = {("exchange", "Gabungkan data"), ("exchange", "Merge data")}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def sample(lay_sample: Callable[[Path], Paths], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The sample programme with an instrument that is being written and an observation that is still private."""
     from plcdesk import bootstrap
 
-    place = tmp_path_factory.mktemp("sample")
-    desk = bootstrap.open_sample(Paths(place / "sample", place / "state"), Settings())
+    desk = bootstrap.open_sample(lay_sample(tmp_path_factory.mktemp("sample")), Settings())
     desk.instruments.start_edition("R1", new_code="XUJI")
     desk.forms.start("D", person_id=desk.records.me())
     yield desk

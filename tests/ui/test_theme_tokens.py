@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -155,3 +157,41 @@ def test_high_contrast_uses_the_system_s_colours_only() -> None:
 
 def test_no_colour_hides_in_the_rules() -> None:
     assert re.findall(r"#[0-9A-Fa-f]{6}\b", (FOLDER / "application.qss").read_text(encoding="utf-8")) == []
+
+
+CLOSED_WINDOWS = """
+import gc
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from ui.theme.theme import Theme
+
+class Window(QWidget):
+    def changeEvent(self, event):
+        if event.type() == QEvent.Type.StyleChange:
+            for _ in range(20):
+                closed = QWidget()
+                closed.itself = closed  # as a window is held by its own signals: only the collector deletes it
+                column = QVBoxLayout(closed)
+                for _ in range(6):
+                    line = QLineEdit()
+                    line.setClearButtonEnabled(True)
+                    column.addWidget(line)
+            gc.set_threshold(gc.get_count()[0] + 100)  # it runs while the widgets are gathered
+
+gc.set_threshold(100_000)
+app = QApplication([])
+theme = Theme(app)
+window = Window()
+window.show()
+for mode in ("dark", "light", "dark"):
+    gc.set_threshold(100_000)
+    theme.apply(mode=mode)
+print("alive")
+"""
+
+
+def test_closed_windows_do_not_break_a_change_of_theme() -> None:
+    """The program vanished without a word when the garbage collector met the list of all widgets."""
+    done = subprocess.run([sys.executable, "-c", CLOSED_WINDOWS], capture_output=True, text=True, timeout=60,
+                          cwd=Path(__file__).parents[2], check=False)
+    assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr

@@ -26,7 +26,7 @@ def archive(ctx: Context) -> None:
     ctx.desk.handover.archive()
     show(ctx)
     _reread(ctx)
-    ctx.notify.toast(ctx.w("This laptop is an archive now. Nothing was removed."), ctx.w("Undo"), lambda: reopen(ctx))
+    ctx.notify.toast(ctx.w("This computer is an archive now. Nothing was removed."), ctx.w("Undo"), lambda: reopen(ctx))
 
 
 def reopen(ctx: Context) -> None:
@@ -35,7 +35,7 @@ def reopen(ctx: Context) -> None:
     show(ctx)
     ctx.disk.room_again.emit()
     _reread(ctx)
-    ctx.notify.toast(ctx.w("This laptop is worked on again."))
+    ctx.notify.toast(ctx.w("This computer is worked on again."))
 
 
 def _reread(ctx: Context) -> None:

@@ -81,7 +81,7 @@ class DiskFull(QObject):
                                          or str(folder)))
             else:
                 self._ctx.notify.error(w("Your entries are saved in {folder}. There was no room for a copy of all data. "
-                                         "Use a larger stick, then try again.", folder=folder.name or str(folder)))
+                                         "Use a larger USB stick, then try again.", folder=folder.name or str(folder)))
 
         self._ctx.tasks.run(lambda _progress: desk.backups.emergency(folder, texts), told,
                             title=w("Saving the emergency copy"))

@@ -78,9 +78,9 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Text size, theme and language change at once."),
         mark("Under **Programme** stand the name, the schools and the stages; they appear on every print."),
         mark("Under **Backups** you can go back to an earlier day; the present state is kept first."),
-        mark("Copy a backup to a USB stick now and then, and keep the stick in another place."),
+        mark("Copy a backup to a USB stick now and then, and keep the USB stick in another place."),
         mark("**Computers** shows the six words of every laptop, and who accepts a laptop or cuts it off."),
-        mark("**Handover** saves everything for a new laptop; this one can then become an archive."),
+        mark("**Handover** saves everything for a new laptop; this computer can then become an archive."),
     ),
     "first_run": (
         mark("The first facilitator starts a new programme; everybody else joins it from a USB stick."),

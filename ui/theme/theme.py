@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import enum
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QIcon, QPalette, QPixmap
@@ -53,12 +56,16 @@ class Theme(QObject):
         if sheet == self._sheet:
             return
         self._sheet = sheet
-        self._app.setFont(self.font("body"))
-        QToolTip.setFont(self.font("help"))
-        if not self.tokens.high_contrast:
-            self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(sheet)
-        self._dress_all()
+        with _nothing_collected():
+            self._app.setFont(self.font("body"))
+            QToolTip.setFont(self.font("help"))
+            if not self.tokens.high_contrast:
+                self._app.setPalette(palette(self.tokens))
+            # away with the old one first: where Qt replaces one by another it dresses each widget once for every one
+            # around it
+            self._app.setStyleSheet("")
+            self._app.setStyleSheet(sheet)
+            self._dress_all()
         self.changed.emit()
 
     def px(self, length: int) -> int:
@@ -121,3 +128,15 @@ class Theme(QObject):
 
     def _system_changed(self) -> None:
         self.apply()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep the garbage collector from deleting closed windows while a list of all widgets is gone through."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -85,6 +85,12 @@ class ListDetail(QWidget):
 
     def _arrange(self) -> None:
         self.back_button.setVisible(self.stacked)
-        self.listing.setVisible(not self.alone)
-        self._side.setVisible(not self.stacked or self._open)
+        _show(self.listing, not self.alone)
+        _show(self._side, not self.stacked or self._open)
         self.turned.emit(self.alone)
+
+
+def _show(part: QWidget, on: bool) -> None:
+    """Show or hide; what was never hidden shows with its parent, and would be dressed too early if it were asked to."""
+    if not on or part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        part.setVisible(on)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from plcdesk.domain.exchange import BundleKind, ReceiptState
 from plcdesk.paths import Paths
+from plcdesk.words import Words
 from tests.ui.pages.exchange_room import OTHER, Room, Stick, digest, join
 from ui.runtime.context import Context
+from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from plcdesk.services.desk import Desk
@@ -195,3 +200,24 @@ def test_colleagues_show_what_each_laptop_told_and_ones_own_words(ctx: Context, 
     room.key(Qt.Key.Key_Space)
     assert room.page.tabs.current == "send"
     assert room.page.send_view.form.whom.peer.label == OTHER
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_another_theme_squeezes_no_line_of_the_log_and_cuts_no_link(ctx: Context, bundle: Path, stick: Stick, theme: Theme,
+                                                                    language: str, qtbot: Any) -> None:
+    """In a small window, at the very turn of the change: lines of half their height were painted for a moment."""
+    ctx.desk.exchange.merge(bundle, accept_new=True)
+    for _ in range(4):
+        ctx.desk.exchange.send(stick.folder)
+    ctx.desk.meetings.new(ctx.desk.groups.default().id, title="Rapat orang tua")  # type: ignore[union-attr]
+    room = Room(dataclasses.replace(ctx, w=Words(language)), qtbot, (911, 441))
+    view, link = room.section("log"), room.space.status.unsent
+    QApplication.processEvents()
+    heights = [line.height() for line in view.lines]
+    assert len(heights) == 6
+    for mode in ("dark", "light"):
+        theme.apply(mode=mode)
+        QApplication.sendPostedEvents()
+        assert [line.height() for line in view.lines] == heights
+        assert link.isVisible()
+        assert link.width() >= link.sizeHint().width() > link.fontMetrics().horizontalAdvance(link.text())

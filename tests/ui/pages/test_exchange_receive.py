@@ -260,3 +260,36 @@ def test_nothing_is_cut_in_small_windows(size: tuple[int, int], ctx: Context, bu
     view = room.section("log")
     view.lines[0].turn()
     check()
+
+
+def test_what_only_a_newer_program_may_show_is_told_and_a_change_of_it_is_refused_in_words(
+        ctx: Context, other: Desk, meeting: Id, clock: Any, stick: Stick, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault F60 in the window: what somebody types into such an entry stays on screen, and nothing is overwritten."""
+    clock.pass_minutes(30)
+    with monkeypatch.context() as newer:
+        newer.setattr("plcdesk.storage.authoring.MIN_READER", 99)
+        newer.setattr("plcdesk.storage.authoring.VERSION", 99)
+        edit(other, meeting, venue="Hanya yang baru tahu")
+    file = other.exchange.send(stick.folder).file
+    clock.pass_minutes(30)
+    room = Room(ctx, qtbot, pages=("meetings", "exchange"))
+    room.receive(file)
+    told = "1 perubahan dari versi lebih baru; yang belum dikenal versi ini tetap disimpan."
+    assert told in room.texts()
+    room.press("Enam katanya sama: gabungkan")
+    assert told in room.texts(), "also after merging"
+    before = digest(ctx.desk)
+    room.space.go("meetings", meeting)
+    room.wait()
+    detail = room.space.page.detail  # type: ignore[union-attr]
+    detail.select("facts")
+    venue = detail.facts.fields["venue"].control
+    venue.setFocus()
+    qtbot.keyClicks(QApplication.focusWidget(), "Aula ")
+    detail.facts.fields["title"].control.setFocus()
+    room.wait()
+    assert room.space.banners.shown is not None
+    assert room.space.banners.shown.text == ("Isian ini diubah oleh versi PLC Desk yang lebih baru dan di sini hanya bisa dilihat. "
+                                             "Tidak ada data yang diubah. Pasang versi itu untuk mengubahnya.")
+    assert "Aula" in venue.value()
+    assert digest(ctx.desk) == before

@@ -13,7 +13,6 @@ from plcdesk.domain.forms import Rated
 from plcdesk.domain.ids import Id
 from plcdesk.domain.meetings import meeting_id
 from plcdesk.domain.programme import Period
-from plcdesk.paths import Paths
 from plcdesk.settings import Settings
 from plcdesk.words import Words
 from tests.ui.pages.meetings_room import clipped
@@ -105,10 +104,10 @@ def test_a_backup_made_meanwhile_is_seen_on_the_way_back(room: OtherRoom) -> Non
     assert any(room.ctx.w.moment(made.at) in text for text in room.texts(room.home))
 
 
-def test_the_sample_asks_for_no_backup(tmp_path: Any) -> None:
+def test_the_sample_asks_for_no_backup(tmp_path: Any, lay_sample: Any) -> None:
     from plcdesk import bootstrap
 
-    desk = bootstrap.open_sample(Paths(tmp_path / "sample", tmp_path / "state"), Settings())
+    desk = bootstrap.open_sample(lay_sample(tmp_path), Settings())
     try:
         assert "backup" not in [step.key for step in next_steps(desk, Words("id"), limit=10)]
     finally:

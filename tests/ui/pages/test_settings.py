@@ -88,6 +88,23 @@ def test_a_backup_brings_back_what_was_lost_and_can_be_undone(room: OtherRoom, s
     assert room.ctx.desk.records.get(Person, person) is None
 
 
+def test_going_back_says_first_what_was_erased_and_can_be_read_again(room: OtherRoom, story: Any) -> None:
+    desk = room.ctx.desk
+    person = story.a_person("Zubaidah Wijayanti")
+    kept = desk.backups.restore_point()
+    desk.erasure.erase(desk.erasure.plan([Row("person", person)]), backups=False)
+    desk.backups.restore_point()
+    room.go("settings", "backups")
+    for backup in desk.backups.list():
+        told = backup.name == kept
+        room.settings.backups._ask(backup)
+        said = "\n".join(room.texts(room.dialog()))
+        assert ("sudah dihapus selamanya masih ada di cadangan ini" in said) == told
+        assert ("“Kembalikan yang dibuat sesudahnya” akan menghapusnya lagi." in said) == told
+        assert clipped(room.dialog()) == []
+        room.click(room.button("Batal", room.dialog()))
+
+
 def test_what_restoring_put_aside_is_brought_back_beside_what_came_since(room: OtherRoom, story: Any) -> None:
     room.go("settings", "backups")
     assert not room.settings.backups.aside.isVisible()

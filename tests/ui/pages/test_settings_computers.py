@@ -91,13 +91,13 @@ def test_who_is_no_steward_is_told_who_is_and_blocks_for_this_laptop_only(
     steward = row(room).computer
     assert steward.steward
     assert steward.label in room.settings.computers.may.text()
-    assert [one.text() for one in row(room).buttons] == ["Tolak di laptop ini…"]
-    press(room, "Tolak di laptop ini…")
-    press(room, "Tolak di laptop ini", dialog=True)
+    assert [one.text() for one in row(room).buttons] == ["Tolak di komputer ini…"]
+    press(room, "Tolak di komputer ini…")
+    press(room, "Tolak di komputer ini", dialog=True)
     assert row(room).computer.trust == "blocked"
     assert clipped(room.space) == []
     assert english_words(room.settings) == []
-    press(room, "Terima lagi di laptop ini")
+    press(room, "Terima lagi di komputer ini")
     assert row(room).computer.trust == "accepted"
     ctx.tasks.wait()
     object.__setattr__(ctx, "desk", desk)

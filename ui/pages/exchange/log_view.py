@@ -65,6 +65,7 @@ class LogView(QWidget):
             if (line.line.bundle, line.line.direction) in opened:
                 line.turn()
         self.card.body.addWidget(self._list)
+        self._list.show()  # else Qt shows it one turn later, and the lines above and below are squeezed until then
         self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.setVisible(len(lines) > self._limit)
         self.card.setVisible(bool(lines))

@@ -74,6 +74,7 @@ class PeersView(QWidget):
         for row in rows:
             column.addWidget(row)
         card.body.addWidget(box)
+        box.show()  # else Qt shows it one turn later
         self._parts[card] = box
 
     def _own_words(self, device: DeviceSeen) -> QWidget:

@@ -78,7 +78,7 @@ class SentCard(Card):
         w, result = self.w, self.sent
         found: list[tuple[str, str]] = []
         if asked:
-            found.append(("arrow-left-right", w("Take the stick to a colleague. There: Send and receive, then Receive; the "
+            found.append(("arrow-left-right", w("Take the USB stick to a colleague. There: Send and receive, then Receive; the "
                                                 "colleague sends back what is missing here.")))
         elif self._secret:
             found.append(("lock", w("Only somebody who knows the passphrase can open it. "
@@ -92,8 +92,8 @@ class SentCard(Card):
                                              "{n} photos and files did not fit and go with the next bundle.",
                                              result.photos_left)))
         if result.carried:
-            found.append(("hand-helping", w.plural("{n} bundle kept for a colleague was copied to the stick too.",
-                                                   "{n} bundles kept for colleagues were copied to the stick too.",
+            found.append(("hand-helping", w.plural("{n} bundle kept for a colleague was copied to the USB stick too.",
+                                                   "{n} bundles kept for colleagues were copied to the USB stick too.",
                                                    len(result.carried))))
         return found
 

@@ -50,6 +50,7 @@ class WaitingCard(Card):
         for one in found:
             column.addWidget(self._row(one))
         self.body.addWidget(self._list)
+        self._list.show()  # else Qt shows it one turn later
         self.body.addWidget(self.ask_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(found))
 
@@ -82,7 +83,7 @@ class WaitingCard(Card):
             [Answer("keep", w("Keep it")), Answer("drop", w("Let it go"), "danger")],
             lambda key: self._drop(one) if key == "drop" else None,
             details=[w("It was not merged. Data on this computer stays as it is; the bundle can be received again from the "
-                       "stick.")])
+                       "USB stick.")])
 
     def _drop(self, one: Waiting) -> None:
         self.ctx.desk.exchange.drop_waiting(one.id)

@@ -186,7 +186,7 @@ class PreviewCard(Card):
                                         "meta", wrap=True))
         counts = {table: count for table, count in found.counts.items() if table != "programme"}
         self.body.addWidget(SignLine(ctx, "check", ", ".join(counts_told(w, counts)) or w("No records yet")))
-        self.body.addWidget(plain_label(w("A new programme is made on this laptop from it. The file on the stick stays as "
+        self.body.addWidget(plain_label(w("A new programme is made on this computer from it. The file on the USB stick stays as "
                                           "it is."), "help", wrap=True))
         box = QWidget()
         row = FlowLayout(box, 8)

@@ -95,7 +95,7 @@ class ErasureCard(Card):
     def _ask_forever(self) -> None:
         person, erasure = self._person, self.ctx.desk.erasure
         if person is not None:
-            self.forever.ask(person.name, lambda: erasure.plan_person(person.id), records=False)
+            self.forever.ask_person(person.name, lambda word: erasure.plan_person(person.id, (word,) if word else ()))
 
     def _answered(self, answer: str) -> None:
         if answer == "erase":

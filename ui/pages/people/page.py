@@ -48,7 +48,12 @@ class PeoplePage(Page):
             PEOPLE: PeopleView(ctx, self, empty), GROUPS: GroupsView(ctx, self), SCHOOLS: SchoolsView(ctx, self)}
         self.tools = Tools(w("More"), ((w("Paste a list of names"), self.paste),
                                        (w("Give pseudonyms"), self.give_pseudonyms)))
+        # from the outside inwards: what is put into a stack is dressed at once, and anew when the stack finds its place
+        self._stack = QStackedWidget()
+        self.body.setSpacing(8)
+        self.body.addWidget(self._stack, 1)
         self.tabs = Tabs()
+        self._stack.addWidget(self.tabs)
         self.tabs.bar.setAccessibleName(w(self.SPEC.title))
         for key, label in ((PEOPLE, w("All people")), (GROUPS, w("Groups")), (SCHOOLS, w("Schools"))):
             self.tabs.add(key, label, self.views[key])
@@ -62,11 +67,7 @@ class PeoplePage(Page):
         self.duplicates = DuplicatesView(ctx)
         self.duplicates.counted.connect(self._count)
         self.duplicates.done.connect(self.back)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.tabs)
         self._stack.addWidget(self.duplicates)
-        self.body.setSpacing(8)
-        self.body.addWidget(self._stack, 1)
         self._pairs, self._unread = 0, True
         self._count(0)
         ctx.bus.changed.connect(self._news)

@@ -58,7 +58,7 @@ class BackupsCard(LinesCard):
         w, backups = self.ctx.w, self.ctx.desk.backups
         days = backups.days_since_copy()
         self.since.setText(
-            w("Not copied to a USB stick yet. A stick kept elsewhere also helps when the laptop is lost.") if days is None
+            w("Not copied to a USB stick yet. A USB stick kept elsewhere also helps when the laptop is lost.") if days is None
             else w("Copied to a USB stick today") if days == 0
             else w.plural("Copied to a USB stick {n} day ago", "Copied to a USB stick {n} days ago", days))
         self.show_entries([self._entry(backup) for backup in backups.list()], w("No backup yet"))
@@ -120,11 +120,20 @@ class BackupsCard(LinesCard):
         lost = counts_told(w, self.ctx.desk.backups.would_lose(backup))
         details = [w("Nothing disappears from the screen.") if not lost else
                    w("This disappears from the screen: {list}.", list=", ".join(lost)),
+                   *self._shown_again(backup),
                    w("This can be undone. What is put aside stays in the list and can be brought back later too.")]
         ask(self, w("Restore data"),
             w("Restore data to {date}? The current state is backed up first.", date=w.moment(backup.at)),
             [Answer("cancel", w("Cancel")), Answer("restore", w("Restore data"), "primary")],
             lambda key: self.restore(backup) if key == "restore" else None, details=details)
+
+    def _shown_again(self, backup: Backup) -> list[str]:
+        w, again = self.ctx.w, self.ctx.desk.backups.would_show(backup)
+        if not again:
+            return []
+        return [w.plural("{n} change that was erased for good stands in this backup and can be read again then.",
+                         "{n} changes that were erased for good stand in this backup and can be read again then.", again)
+                + " " + w("“{button}” erases it again.", button=w("Bring back what was made later"))]
 
     def _restored(self, backup: Backup, before: Backup, undoing: bool) -> None:
         ctx, w = self.ctx, self.ctx.w

@@ -45,9 +45,9 @@ def acts(w: Words, computer: Computer, steward: bool) -> list[Act]:
             found.append(Act(STEWARD, w("Name as steward…")))
         found.append(Act(CUT, w("Cut off…"), "danger-flat"))
     if computer.trust == "blocked":
-        found.append(Act(UNBLOCK, w("Accept again on this laptop")))
+        found.append(Act(UNBLOCK, w("Accept again on this computer")))
     elif not computer.cut and not steward:
-        found.append(Act(BLOCK, w("Block on this laptop…"), "danger-flat"))
+        found.append(Act(BLOCK, w("Block on this computer…"), "danger-flat"))
     return found
 
 

@@ -8,14 +8,14 @@ from plcdesk.words import Words
 
 def name_of(w: Words, computer: Computer) -> str:
     """What a computer is called."""
-    return computer.label or (w("This laptop") if computer.self else w("A laptop without a name"))
+    return computer.label or (w("This computer") if computer.self else w("A laptop without a name"))
 
 
 def pills(w: Words, computer: Computer) -> list[tuple[str, str]]:
     """Short words with the roles of their pills."""
     found = []
     if computer.self:
-        found.append((w("This laptop"), "pill-info"))
+        found.append((w("This computer"), "pill-info"))
     if computer.steward:
         found.append((w("Steward of the programme"), "pill-neutral"))
     if computer.cut:
@@ -40,12 +40,12 @@ def standing(w: Words, computer: Computer) -> str:
     if computer.self:
         return w("Your own work is written under this name.")
     if computer.trust == "blocked":
-        return w("This laptop refuses its bundles. Other laptops do not.")
+        return w("This computer refuses its bundles. Other laptops do not.")
     if computer.trust == "unknown":
         return w("Its work reached here through others. You are asked before a bundle of {name} is merged.", name=name)
     if computer.by_steward:
         return w("Accepted by a steward, on every laptop of the programme.")
-    return w("Accepted on this laptop.")
+    return w("Accepted on this computer.")
 
 
 def facts(w: Words, computer: Computer) -> str:

@@ -42,10 +42,10 @@ class ComputersCard(Card):
         held = next((one.computer.key for one in self.rows if focus is not None and one.isAncestorOf(focus)), "")
         computers, steward = stewards.computers(), stewards.may_i()
         names = ", ".join(name_of(w, one) for one in computers if one.steward) or "—"
-        self.may.setText(w("This laptop is a steward: what you decide here holds on every laptop of the programme.")
+        self.may.setText(w("This computer is a steward: what you decide here holds on every laptop of the programme.")
                          if steward else
                          w("Stewards accept laptops and cut them off for everybody: {names}. Here you can block one on "
-                           "this laptop only.", names=names))
+                           "this computer only.", names=names))
         old, self._list = self._list, set_role(QWidget(), "scrolled")
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +88,7 @@ class ComputersCard(Card):
             self._confirm_block(computer, name)
         else:
             self._say(partial(exchange.block, computer.key, blocked=False),
-                      self.w("{name} is accepted on this laptop", name=name))
+                      self.w("{name} is accepted on this computer", name=name))
 
     def _confirm_accept(self, computer: Computer, name: str) -> BaseDialog:
         w = self.w
@@ -122,12 +122,12 @@ class ComputersCard(Card):
     def _confirm_block(self, computer: Computer, name: str) -> BaseDialog:
         w = self.w
         return self._confirm(
-            w("Block a laptop"), w("Refuse the bundles of {name} on this laptop?", name=name),
+            w("Block a laptop"), w("Refuse the bundles of {name} on this computer?", name=name),
             [w("Nothing already received from it is lost."), w("Other laptops go on receiving from it."),
              w("It can be accepted again at any time.")],
-            w("Block on this laptop"),
+            w("Block on this computer"),
             lambda: self._say(partial(self.ctx.desk.exchange.block, computer.key),
-                              w("{name} is blocked on this laptop", name=name)))
+                              w("{name} is blocked on this computer", name=name)))
 
     def _confirm(self, title: str, question: str, details: list[str], verb: str, act: Callable[[], object], *,
                  words: str = "") -> BaseDialog:

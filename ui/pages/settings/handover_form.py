@@ -108,13 +108,13 @@ class HandoverForm(Card):
         w, whole = self.w, self.cards.value == SELF
         self.name.setVisible(not whole)
         if whole and not self._private:
-            self.backup.say(w("A backup of this laptop. Whoever has the stick can read it."), "check")
+            self.backup.say(w("A backup of this computer. Whoever has the USB stick can read it."), "check")
         elif whole:
-            self.backup.say(w.plural("A backup of this laptop, with {n} private record. Whoever has the stick can read it.",
-                                     "A backup of this laptop, with {n} private records. Whoever has the stick can read "
+            self.backup.say(w.plural("A backup of this computer, with {n} private record. Whoever has the USB stick can read it.",
+                                     "A backup of this computer, with {n} private records. Whoever has the USB stick can read "
                                      "them.", self._private), "check")
         else:
-            self.backup.say(w("No backup: your private records do not leave this laptop"), "x")
+            self.backup.say(w("No backup: your private records do not leave this computer"), "x")
 
     def _order(self) -> None:
         self.trouble.hide()

@@ -62,7 +62,7 @@ class ThisLaptopCard(Card):
     """Shared as before, or an archive; either can be chosen at any time."""
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__(ctx.w("This laptop afterwards"))
+        super().__init__(ctx.w("This computer afterwards"))
         self.ctx, self.w = ctx, ctx.w
         w = self.w
         self.state = plain_label("", "", wrap=True)
@@ -89,14 +89,14 @@ class ThisLaptopCard(Card):
         self.archive.setVisible(not archived)
         self.reopen.setVisible(archived)
         self.state.setText(
-            w("This laptop is an archive. Everything can be viewed, printed and sent; nothing can be changed or received.")
+            w("This computer is an archive. Everything can be viewed, printed and sent; nothing can be changed or received.")
             if archived else
-            w("It is used as before: both laptops write, and exchange bundles. As an archive it can only be read and "
+            w("It is used as before: both computers write, and exchange bundles. As an archive it can only be read and "
               "printed. You can change this at any time."))
 
     def _keep(self) -> None:
         self.show_state(False)
-        self.ctx.notify.toast(self.w("This laptop stays in use together with the other one."))
+        self.ctx.notify.toast(self.w("This computer stays in use together with the other one."))
 
 
 def _button(text: str, act: Callable[[], object], role: str = "outlined") -> QPushButton:
