@@ -48,18 +48,22 @@ def note(connection: Connection, meta: BundleMeta, at: str) -> None:
     """Take what the sender says of itself.
 
     It takes the place of what the same replica said before of the same spaces and what it covers. An older manifest,
-    met late, says something only where the newer ones do not cover it: then two machines go by one name.
+    met late, says something only where the newer ones do not cover it: then two machines go by one name. So do they
+    where two manifests have one number, as those of two copies that speak in the same second, or whose clocks stand
+    still: of these neither is the later, and both count.
     """
     device = devices.meet(connection, meta.sender)
     former = _manifests(connection, device, meta.sender_replica)
     held = {space.uid: space.id for space in spaces.all_spaces(connection)}
     told = {space.uid: {feed: ends for feed, ends in meta.sender_tips.items() if feed.space == space.uid}
             for space in meta.spaces if space.uid in held}
+    name = f"{meta.sender_replica}/{meta.uid}/{device}"  # who passes a bundle on as his own cannot speak for its maker
     newest = all(meta.manifest_no > manifest.number for manifest in former)
     if not newest:
+        later = [manifest for manifest in former if manifest.number > meta.manifest_no or manifest.name == name]
         told = {uid: ends for uid, ends in told.items()
                 if not any(tips.covers(connection, manifest.told[uid], ends)
-                           for manifest in former if uid in manifest.told)}
+                           for manifest in later if uid in manifest.told)}
         if not told:
             return
     forked = False
@@ -70,7 +74,6 @@ def note(connection: Connection, meta: BundleMeta, at: str) -> None:
                                            (manifest.name, held[uid]))
             else:
                 forked = True
-    name = f"{meta.sender_replica}/{meta.uid}/{device}"  # who passes a bundle on as his own cannot speak for its maker
     have = json.dumps(_photos(connection, meta, former))
     connection.exec_driver_sql(
         "INSERT INTO sync_manifest (replica_uid, device_id, manifest_no, seen_at, have) VALUES (?, ?, ?, ?, ?) "

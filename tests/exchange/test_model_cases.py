@@ -39,6 +39,21 @@ def test_a_copy_that_writes_nothing_gets_what_its_twin_wrote(two: list[Laptop], 
     twin.close()
 
 
+def test_of_two_copies_that_speak_in_one_second_both_are_believed(two: list[Laptop], stick: Path, tmp_path: Path) -> None:
+    # their manifests had one number, and what the one that lags said counted as an old word of the other
+    a, b = two
+    carry(a, b, stick)
+    twin = a.copy_to(tmp_path / "twin", "Laptop A'")
+    a.save(meeting(1, venue="Aula"))
+    now = max(laptop.now for laptop in (a, twin)) + 60_000
+    for laptop in (a, twin):
+        laptop.now = now
+        b.merge(laptop.send(stick).file)
+    assert twin.merge(b.send(stick, twin).file).state is ReceiptState.APPLIED
+    assert twin.get(Meeting, MEETINGS[1]).venue == "Aula"
+    twin.close()
+
+
 def test_of_two_copies_that_write_nothing_the_one_that_lags_gets_everything_too(two: list[Laptop], stick: Path,
                                                                                tmp_path: Path) -> None:
     # neither has commits that the other lacks, so only what others believe of them tells them apart
