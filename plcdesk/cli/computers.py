@@ -65,6 +65,7 @@ def erase(session: Session, arguments: argparse.Namespace) -> Answer:
             return Answer(session.w("The name still stands in the records. With --yes it is replaced and erased for good."),
                           {"erased": False})
         desk.stewards.need()
+        desk.erasure.check(person, arguments.also, arguments.reason)
         try:
             desk.privacy.preview(person)
         except UserError:

@@ -73,17 +73,26 @@ class Erasures:
         pattern = self._privacy.former_names(person)
         with self._storage.db.read() as connection:
             found = traces.of_person(connection, ("person", str(person_id)), details, pattern, self._typed(person, words))
-        if not person.alias or person.name != person.alias:
+        if not _forgotten(person):
             raise UserError(mark("The name of {name} is still in use. Nothing was erased. Erase the personal data first, "
                                  "then erase it from the history."), name=person.name)
         return dataclasses.replace(self._plan(found, person.name), person=person.id, words=tuple(words))
+
+    def check(self, person_id: Id, words: Iterable[str], reason: str) -> None:
+        """Raise UserError where `plan_person` would refuse one of these words, and where the reason names the person."""
+        person = self._records.need(Person, person_id).record
+        patterns = self._privacy.former_names(person), self._privacy.typed(person, words)
+        if any(pattern is not None and pattern.search(reason) for pattern in patterns):
+            # it travels with the order, which nothing ever erases
+            raise UserError(mark("The reason holds the name, and it is never erased. Nothing was changed. Give a reason "
+                                 "without the name."))
 
     def erase(self, plan: ErasurePlan, *, reason: str = "", backups: bool = True) -> Changes:
         """Do what a plan says, in one transaction; then clean the files and, with `backups`, make a new backup and remove
         those that still hold it.
 
-        Raises UserError where only a steward may, where nothing is left to erase, and where what was planned changed
-        meanwhile; nothing was changed then.
+        Raises UserError where only a steward may, where nothing is left to erase, where the reason names the person, and
+        where what was planned changed meanwhile; nothing was changed then.
         """
         from plcdesk.storage import erasure
         from plcdesk.storage.traces import Traces
@@ -92,7 +101,13 @@ class Erasures:
             raise UserError(mark("Nothing of this is left in the history. Nothing was changed."))
         if plan.shared:
             self._stewards.need()
-        typed = self._typed(self._records.need(Person, plan.person).record, plan.words) if plan.person is not None else None
+        typed = None
+        if plan.person is not None:
+            self.check(plan.person, plan.words, reason)
+            person = self._records.need(Person, plan.person).record
+            if not _forgotten(person):
+                raise _meanwhile()  # the replacing was undone: there is no pseudonym to write
+            typed = self._typed(person, plan.words)
         found = Traces(set(plan.numbers), {(row.table, str(row.id)) for row in plan.rows},
                        {(row.table, str(row.id), name) for row, name in plan.lost})
         try:
@@ -177,6 +192,10 @@ class Erasures:
             self._holding(numbers) if numbers else (), _files(self._paths.quarantine) + _files(self._paths.carried),
             _files(self._paths.exports), differing, found.living, occurrences=_occurrences(found),
             places=len(found.occurrences), replaced=len(found.replaced))
+
+
+def _forgotten(person: Person) -> bool:
+    return bool(person.alias) and person.name == person.alias
 
 
 def _meanwhile() -> UserError:

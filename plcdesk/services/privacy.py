@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -118,19 +119,21 @@ class Privacy:
         return _pattern(names) if names else None
 
     def typed(self, person: Person, words: Iterable[str]) -> re.Pattern[str] | None:
-        """What finds words that were typed by somebody who knows more than the history; None where there are none.
+        """What finds words that were typed by somebody who knows more than the history; None where there are none. A name of
+        several words is found without its titles too; where one word is left without them, others may be called so.
 
         Raises UserError for one of fewer than three letters, and for a part of the pseudonym, which stays.
         """
+        alias = person.alias or self._people.new_alias(person)
         wanted = {" ".join(word.split()) for word in words} - {""}
         for word in sorted(wanted):
             if _letters(word) < SHORTEST:
                 raise UserError(mark("“{word}” is too short to be looked for. Nothing was changed. Type at least {n} letters."),
                                 word=word, n=SHORTEST)
-            if _pattern({word}).search(person.alias):
+            if _pattern({word}).search(alias):
                 raise UserError(mark("“{word}” is part of the pseudonym. Nothing was changed. Type the former name."), word=word)
-        plain = {name for name in map(plain_name, wanted) if _letters(name) >= SHORTEST and not
-                 _pattern({name}).search(person.alias)}
+        plain = {name for name in map(plain_name, wanted) if " " in name and _letters(name) >= SHORTEST and not
+                 _pattern({name}).search(alias)}
         return _pattern(wanted | plain) if wanted else None
 
     def _mentions(self, person: Person, alias: str = "") -> Iterator[tuple[Any, Loaded[Any]]]:
@@ -182,7 +185,9 @@ def instead(pattern: re.Pattern[str], alias: str) -> Callable[[str, str, Any], A
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    # an accent that is a sign of its own stands in texts that were pasted
+    written = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
+    longest_first = sorted(written.union(names), key=lambda name: (-len(name), name))
     return re.compile("|".join(rf"(?<!\w){_as_typed(name)}(?!\w)" for name in longest_first))
 
 

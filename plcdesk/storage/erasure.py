@@ -84,6 +84,7 @@ def blank(connection: Connection, numbers: Iterable[int], *, backups: bool) -> N
     for table, row in fetch(connection, f"SELECT DISTINCT tbl, row_uid FROM sync_touch WHERE n IN {AMONG}", gone):
         rows[table].add(row)
     projection.refresh(connection, rows, Outcome())
+    spaces.name_again(connection)
     more = backups or owed(connection) in (BACKUPS, COPIES)
     local.put(connection, local.SCRUB, BACKUPS if more else FILE)
 
@@ -136,9 +137,13 @@ def paid(db: Database) -> None:
         local.put(connection, local.SCRUB, None)
 
 
-def carry_out(unit: Unit, traces: Traces, *, reason: str, backups: bool, day: date, instead: Instead | None = None) -> Changes:
-    """Erase what `traces` tells; what is written anew goes through `instead`. Raises NotErased where that needs a steward and this computer is none, UserError where a
-    newer version wrote something of it; the transaction must be rolled back then."""
+def carry_out(unit: Unit, traces: Traces, *, reason: str, backups: bool, day: date,
+              instead: Instead | None = None) -> Changes:
+    """Erase what `traces` tells; what is written anew goes through `instead`.
+
+    Raises NotErased where that needs a steward and this computer is none, UserError where a newer version wrote something of
+    it; the transaction must be rolled back then.
+    """
     changes = _bury(unit, traces.gone)
     written, _ = Rewriting(unit, traces.numbers, traces.gone, traces.lost, instead).run()
     changes |= written

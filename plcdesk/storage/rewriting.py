@@ -99,7 +99,8 @@ class Rewriting:
             drafts = []
             for space in {self._spaces[number] for number in numbers}:
                 draft = self._unit.draft(*key, space=space)
-                draft.put(name, self._written(key[0], name, found.value), [number for number in numbers if self._spaces[number] == space])
+                here = [number for number in numbers if self._spaces[number] == space]
+                draft.put(name, self._written(key[0], name, found.value), here)
                 drafts.append(draft)
             return drafts
         return self._each(key, name, numbers)

@@ -61,6 +61,15 @@ def hold_school(connection: Connection, uid: str, name: str) -> int:
     return found.id
 
 
+def name_again(connection: Connection) -> None:
+    """Call the schools' spaces what the schools' records say now: their former names would outlive an erasure here, and in
+    every bundle."""
+    for space, name in fetch(connection, "SELECT p.id, min(s.name) FROM sync_space p JOIN school s ON s.space = p.uid "
+                                         "WHERE s.name != '' GROUP BY p.id, p.label HAVING min(s.name) != p.label "
+                                         "ORDER BY p.id"):
+        _label(connection, space, name)
+
+
 def _label(connection: Connection, space: int, label: str) -> None:
     connection.exec_driver_sql("UPDATE sync_space SET label = ? WHERE id = ?", (label, space))
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plcdesk.bootstrap import build_desk
 from plcdesk.cli.program import main
 from plcdesk.domain.changes import Row
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.meetings import Meeting, MeetingStatus, State
 from plcdesk.domain.people import Person, PersonNumber, number_id
+from plcdesk.domain.programme import School
 from plcdesk.services.desk import Desk
+from plcdesk.settings import Settings
 from tests.exchange.forgetting import MEETING, NAME, PERSON, files_with, forget, hand, runner
 
 
@@ -102,6 +107,54 @@ def test_a_word_that_says_too_little_is_not_looked_for(desks: tuple[Desk, Desk],
     first.erasure.erase(forget(first))
     with pytest.raises(UserError, match=why):
         first.erasure.plan_person(PERSON, [NAME, word])
+
+
+def test_a_name_with_a_title_is_not_looked_for_by_its_one_word(desks: tuple[Desk, Desk]) -> None:
+    """Others are called so too; an accent that was typed as a sign of its own is the same name."""
+    first, _ = desks
+    first.erasure.erase(forget(first))
+    first.records.save(Meeting(title="Siti dan Bu Andr\u00e9", venue="Rumah Andr\u00e9 Sitixq"))
+    assert first.erasure.plan_person(PERSON, ["Bu Siti"]).places == 0
+    assert first.erasure.plan_person(PERSON, ["Bu Andre\u0301"]).places == 1
+    assert first.erasure.plan_person(PERSON, ["Bu Andre\u0301 Sitixq"]).places == 1
+
+
+def test_a_word_in_the_name_of_a_school_goes_from_what_bundles_call_it(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    first, second = desks
+    first.erasure.erase(forget(first))
+    first.erasure.erase(first.erasure.plan_person(PERSON, ["Melati"]))
+    hand(first, second, tmp_path / "stick")
+    name = f"SD {first.records.get(Person, PERSON).alias}"
+    assert [school.name for school in second.records.all(School)] == [name]
+    for desk in desks:
+        with contextlib.closing(sqlite3.connect(desk.paths.database)) as connection:
+            assert connection.execute("SELECT label FROM sync_space WHERE kind = 'school'").fetchall() == [(name,)]
+
+
+def test_nothing_is_erased_where_the_name_was_put_back_meanwhile(desks: tuple[Desk, Desk]) -> None:
+    """There is no pseudonym then that could stand in its place."""
+    first, _ = desks
+    replaced = first.privacy.erase(PERSON)
+    first.records.save(Meeting(title="Temu Zubaixq"))
+    plan = first.erasure.plan_person(PERSON, ["Zubaixq"])
+    first.records.undo(replaced)
+    with pytest.raises(UserError, match="changed meanwhile"):
+        first.erasure.erase(plan)
+    assert "Temu Zubaixq" in {meeting.title for meeting in first.records.all(Meeting)}
+
+
+@pytest.mark.parametrize(("options", "why"), [(("--also", "an"), "too short"), (("--reason", f"{NAME} meminta"), "reason")])
+def test_what_the_command_line_refuses_changes_nothing(desks: tuple[Desk, Desk], tmp_path: Path, capsys: Any,
+                                                       options: tuple[str, ...], why: str) -> None:
+    """An order and its reason are never erased, so the reason must not hold the name."""
+    first, _ = desks
+    place = ["--data", str(tmp_path / "a" / "programme"), "--state", str(tmp_path / "a" / "state"), "--language", "en"]
+    first.close()
+    assert main([*place, "erase", NAME, *options, "--yes"]) != 0
+    assert why in capsys.readouterr().err
+    opened = build_desk(first.paths, Settings(), first.clock)
+    assert opened.records.get(Person, PERSON).name == NAME
+    opened.close()
 
 
 def test_the_command_line_asks_before_erased_words_show_again(desks: tuple[Desk, Desk], tmp_path: Path, capsys: Any) -> None:

@@ -135,19 +135,15 @@ class ForeverDialog(BaseDialog):
     def show_plan(self, plan: ErasurePlan) -> None:
         """Say what this plan reaches."""
         w, self.plan = self.w, plan
-        # of a person who stays under a pseudonym no record goes, but what was once written in some
-        n = len(plan.rows) if plan.person is None else plan.shared + plan.private
-        self.question.setText(w.plural("Delete {n} record forever? This cannot be undone.",
-                                       "Delete {n} records forever? This cannot be undone.", n) if plan else
-                              w("Nothing of this is left in the history."))
+        self.question.setText(question(w, plan))
         for line in self._lines:
             self._reach.removeWidget(line)
             line.deleteLater()
         self._lines = [SignLine(self.ctx, icon, text) for icon, text in (*found(self.ctx, plan), *reached(w, plan))]
         for line in self._lines:
             self._reach.addWidget(line)
-        self.backups.setText(w.plural("Also remove {n} old backup of this laptop",
-                                      "Also remove {n} old backups of this laptop", len(plan.backups)))
+        self.backups.setText(w.plural("Also remove {n} old backup of this computer",
+                                      "Also remove {n} old backups of this computer", len(plan.backups)))
         self._days.setText(w("They still hold it: {days}. A new backup is made first.", days=_days(self.ctx, plan)))
         for part in (self.backups, self._days):
             part.setVisible(bool(plan.backups))
@@ -231,6 +227,17 @@ class WordSearch(QWidget):
         return self.line.value() != self._shown
 
 
+def question(w: Words, plan: ErasurePlan) -> str:
+    """What is asked; of a person no record goes, but what was once written in some."""
+    if not plan:
+        return w("Nothing of this is left in the history.")
+    if plan.person is None:
+        return w.plural("Delete {n} record forever? This cannot be undone.",
+                        "Delete {n} records forever? This cannot be undone.", len(plan.rows))
+    return w.plural("Erase {n} change from the history for good? This cannot be undone.",
+                    "Erase {n} changes from the history for good? This cannot be undone.", plan.shared + plan.private)
+
+
 def reached(w: Words, plan: ErasurePlan) -> list[tuple[str, str]]:
     """What goes where, each with a sign."""
     found = []
@@ -240,8 +247,8 @@ def reached(w: Words, plan: ErasurePlan) -> list[tuple[str, str]]:
         found.append(("trash-2", w("Everything ever written in it goes, from the history too: {list}.", list=places)))
         found.append(("users", w("The other laptops erase it too, when they receive your next bundle.")))
     if plan.private:
-        found.append(("lock", w.plural("{n} private entry on this laptop goes too.",
-                                       "{n} private entries on this laptop go too.", plan.private)))
+        found.append(("lock", w.plural("{n} private entry on this computer goes too.",
+                                       "{n} private entries on this computer go too.", plan.private)))
     if plan.differing:
         found.append(("info", w.plural("{n} differing entry still waits for a decision; its two values stay.",
                                        "{n} differing entries still wait for a decision; their values stay.",

@@ -37,7 +37,7 @@ class Attaching(World):
         data = hashlib.sha256(b"%d" % number).digest() * (size // 32) + b"%d" % number
         sha256 = self.any(who).blobs.put(data)
         self.contents[sha256] = data
-        self.any(who).save(Attachment(id=derived("photo", number, who), meeting_id=SPOTS[0][0], sha256=sha256, size=len(data),
+        self.any(who).save(Attachment(id=derived("photo", sha256, who), meeting_id=SPOTS[0][0], sha256=sha256, size=len(data),
                                       caption=f"Foto {spot}"))
 
     attach_again = attach

@@ -63,6 +63,13 @@ class First:
         self.qtbot.waitUntil(lambda: not tasks.busy, timeout=30_000)
         QApplication.processEvents()
 
+    def focused(self) -> QWidget:
+        """What has the keyboard; a card that was just put up gets it a moment later."""
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
     def texts(self) -> str:
         return "\n".join(label.text() for label in self.program.window.findChildren(QLabel) if label.isVisible())
 
@@ -91,10 +98,10 @@ def test_a_new_programme_in_two_screens_three_fields_and_four_clicks(first: Firs
     first.click(page.welcome.new)
     assert len(page.new_form.fields) == 3
     for text in ("KBP Kota Tangerang", "SDN Melati 01", "Siti Rahmawati, S.Pd."):
-        qtbot.keyClicks(QApplication.focusWidget(), text)
+        qtbot.keyClicks(first.focused(), text)
         last = text.startswith("Siti")
         if not last:
-            qtbot.keyClick(QApplication.focusWidget(), ENTER)
+            qtbot.keyClick(first.focused(), ENTER)
     with qtbot.waitSignal(first.program.ready, timeout=20_000):
         QTest.mouseClick(page.new_form.start, Qt.MouseButton.LeftButton)
     assert first.clicks + 1 <= 4
@@ -107,7 +114,7 @@ def test_a_new_programme_in_two_screens_three_fields_and_four_clicks(first: Firs
 def test_what_is_missing_is_named_and_what_was_typed_stays(first: First, qtbot: Any) -> None:
     page = first.page
     first.click(page.welcome.new)
-    qtbot.keyClicks(QApplication.focusWidget(), "KBP Kota Tangerang")
+    qtbot.keyClicks(first.focused(), "KBP Kota Tangerang")
     first.click(page.new_form.start)
     assert "Ada 2 isian yang perlu diperbaiki" in first.texts()
     assert page.new_form.fields["name"].control.value() == "KBP Kota Tangerang"
@@ -149,15 +156,15 @@ def test_joining_from_a_bundle_with_a_passphrase(first: First, desk: Desk, tmp_p
     page.join.open(bundle)
     first.wait()
     assert "Paket ini terkunci dengan kata sandi" in first.texts()
-    qtbot.keyClicks(QApplication.focusWidget(), "melati")
+    qtbot.keyClicks(first.focused(), "melati")
     first.click(page.join.locked.go)
     assert "Kata sandi ini belum cocok untuk paket ini." in page.join.locked.field.error
     first.click(page.join.locked.cancel)
     assert page.join.locked is None
     page.join.open(bundle)
     first.wait()
-    qtbot.keyClicks(QApplication.focusWidget(), "melati mekar")
-    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    qtbot.keyClicks(first.focused(), "melati mekar")
+    qtbot.keyClick(first.focused(), ENTER)
     first.wait()
     assert "Paket dari Siti Rahmawati" in first.texts()
     first.click(page.join.receipt.go)
@@ -172,9 +179,9 @@ def test_somebody_not_in_the_list_writes_the_name(first: First, desk: Desk, tmp_
     first.wait()
     first.click(page.join.receipt.go)
     first.click(page.join.who.other)
-    qtbot.keyClicks(QApplication.focusWidget(), "Agus Priyatno")
+    qtbot.keyClicks(first.focused(), "Agus Priyatno")
     with qtbot.waitSignal(first.program.ready, timeout=20_000):
-        qtbot.keyClick(QApplication.focusWidget(), ENTER)
+        qtbot.keyClick(first.focused(), ENTER)
     assert first.space.ctx.desk.programme.me().name == "Agus Priyatno"
 
 

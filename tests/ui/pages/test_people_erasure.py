@@ -50,7 +50,7 @@ def test_a_steward_erases_the_former_name_from_the_history_too(room: OtherRoom, 
     room.people.view.form.erasing.last.click()
     room.qtbot.waitUntil(lambda: not ctx.tasks.busy)
     dialog = room.dialog()
-    assert "selamanya? Ini tidak bisa diurungkan." in "\n".join(room.texts(dialog))
+    assert " perubahan dari riwayat selamanya? Ini tidak bisa diurungkan." in "\n".join(room.texts(dialog))
     assert not clipped(dialog)
     room.button("Hapus selamanya", dialog).click()
     room.qtbot.waitUntil(lambda: not ctx.tasks.busy)
