@@ -108,7 +108,10 @@ class Quarantine:
     def _copy(self, path: Path, copy: WorkingCopy, progress: Progress) -> str:
         """Copy the file as it is; its hash."""
         found, done = hashlib.sha256(), 0
-        copy.empty()
+        try:
+            copy.empty()
+        except OSError as error:
+            raise self._not_taken(error, 0) from error
         try:
             size = path.stat().st_size
             with path.open("rb") as source:
