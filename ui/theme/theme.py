@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import enum
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory, QToolTip
 
+from plcdesk.collector import uncollected
 from ui.theme import artwork, fonts, icons
 from ui.theme.palette import palette, system_tokens
 from ui.theme.stylesheet import stylesheet
@@ -56,7 +54,8 @@ class Theme(QObject):
         if sheet == self._sheet:
             return
         self._sheet = sheet
-        with _nothing_collected():
+        # a closed window must not be deleted while a list of all widgets is gone through
+        with uncollected():
             self._app.setFont(self.font("body"))
             QToolTip.setFont(self.font("help"))
             if not self.tokens.high_contrast:
@@ -128,15 +127,3 @@ class Theme(QObject):
 
     def _system_changed(self) -> None:
         self.apply()
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep the garbage collector from deleting closed windows while a list of all widgets is gone through."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

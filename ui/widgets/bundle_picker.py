@@ -21,6 +21,7 @@ from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST, tab_order
 from ui.widgets.drop_zone import DropZone
 from ui.widgets.form_field import plain_label
+from ui.widgets.relist import relist
 from ui.widgets.sticks import Sticks
 
 SHOWN = 12
@@ -181,27 +182,19 @@ class BundlePicker(QWidget):
         """Show what the last search found."""
         w, focus = self.w, any(row.hasFocus() for row in self.rows)
         shown = self._found if self._all else self._found[:SHOWN]
-        self.rows = []
-        if focus:  # hiding what has the keyboard would hand it on, and scroll away to where it went
-            self.drop.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._list is not None:
-            self._list.hide()
-            self._list.deleteLater()
-        self._list = QWidget()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for place, candidate in shown:
-            row = self._row(place, candidate)
-            self.rows.append(row)
-            column.addWidget(row)
+        self.rows = [self._row(place, candidate) for place, candidate in shown]
+        parts: list[QWidget] = list(self.rows)
         if len(shown) < len(self._found):
             more = set_role(QPushButton(w("Show all {n}", n=len(self._found))), "link")
             more.setMinimumHeight(SMALLEST)
             more.clicked.connect(self._show_all)
-            column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.card.body.addWidget(self._list)
-        self._list.setVisible(bool(shown))
+            parts.append(more)
+        if focus:  # hiding what has the keyboard would hand it on, and scroll away to where it went
+            self.drop.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._list = relist(self._list, self.card.body, parts, 8)
+        column = self._list.layout()
+        if len(parts) > len(self.rows) and column is not None:
+            column.setAlignment(parts[-1], Qt.AlignmentFlag.AlignLeft)
         tab_order([*self._list.findChildren(QPushButton), self.drop.button])
         self.state.setText(self._state_words())
         self.state.setVisible(bool(self.state.text()))

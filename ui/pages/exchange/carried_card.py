@@ -19,6 +19,7 @@ from ui.widgets.control import SMALLEST
 from ui.widgets.dialogs import Answer, ask
 from ui.widgets.form_field import plain_label
 from ui.widgets.place_box import PlaceBox
+from ui.widgets.relist import relist
 
 
 class CarriedCard(Card):
@@ -43,22 +44,14 @@ class CarriedCard(Card):
         w = self.w
         found = self.ctx.desk.exchange.carried()
         self.drops = {}
-        if self._list is not None:
-            self._list.hide()
-            self._list.deleteLater()
-        self._list = QWidget()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for one in found:
-            column.addWidget(self._row(one))
+        self._list = relist(self._list, self.body, [self._row(one) for one in found])
         self.help.setText(w("They go along on the USB stick whenever you send. Only the laptop they are for can open them.")
                           if found else w("Nothing. When you open a bundle that is locked for a colleague, you can offer to "
                                           "carry it there."))
-        for part in (self._list, self.places, self.busy):
-            self.body.addWidget(part)
+        self.body.addWidget(self.places)
+        self.body.addWidget(self.busy)
         self.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self._list, self.places, self.go):
+        for part in (self.places, self.go):
             part.setVisible(bool(found))
 
     def pass_on(self) -> None:

@@ -13,6 +13,7 @@ from ui.widgets.banner import Strip
 from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST, tab_order
 from ui.widgets.empty import EmptyState
+from ui.widgets.relist import relist
 from ui.widgets.scrolling import scrolled
 
 NAMED = 5
@@ -49,23 +50,14 @@ class LogView(QWidget):
         """Read the log anew; opened lines stay open."""
         lines = self.ctx.desk.exchange.log(self._limit + 1)
         opened = {(line.line.bundle, line.line.direction) for line in self.lines if line.opened}
-        if self._list is not None:
-            self._list.hide()
-            self._list.deleteLater()
-        self._list = QWidget()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self.lines = [LogLine(self.ctx, line) for line in lines[:self._limit]]
         for line in self.lines:
-            column.addWidget(line)
             line.undo_asked.connect(self.undo_asked)
             line.again_asked.connect(self.again_asked)
             line.print_asked.connect(self.print_asked)
             if (line.line.bundle, line.line.direction) in opened:
                 line.turn()
-        self.card.body.addWidget(self._list)
-        self._list.show()  # else Qt shows it one turn later, and the lines above and below are squeezed until then
+        self._list = relist(self._list, self.card.body, self.lines)
         self.card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.setVisible(len(lines) > self._limit)
         self.card.setVisible(bool(lines))

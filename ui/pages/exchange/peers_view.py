@@ -17,6 +17,7 @@ from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST
 from ui.widgets.form_field import plain_label
 from ui.widgets.notice import Notice
+from ui.widgets.relist import relist
 from ui.widgets.scrolling import scrolled
 
 
@@ -63,19 +64,7 @@ class PeersView(QWidget):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill(self, card: Card, rows: list[QWidget]) -> None:
-        old = self._parts.pop(card, None)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for row in rows:
-            column.addWidget(row)
-        card.body.addWidget(box)
-        box.show()  # else Qt shows it one turn later
-        self._parts[card] = box
+        self._parts[card] = relist(self._parts.get(card), card.body, rows)
 
     def _own_words(self, device: DeviceSeen) -> QWidget:
         w = self.w

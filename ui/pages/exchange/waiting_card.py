@@ -15,6 +15,7 @@ from ui.widgets.cards import Card
 from ui.widgets.control import SMALLEST
 from ui.widgets.dialogs import Answer, ask
 from ui.widgets.form_field import plain_label
+from ui.widgets.relist import relist
 
 
 class WaitingCard(Card):
@@ -40,17 +41,7 @@ class WaitingCard(Card):
         """Read what waits anew."""
         found = self.ctx.desk.exchange.waiting()
         self.drops = {}
-        if self._list is not None:
-            self._list.hide()
-            self._list.deleteLater()
-        self._list = QWidget()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for one in found:
-            column.addWidget(self._row(one))
-        self.body.addWidget(self._list)
-        self._list.show()  # else Qt shows it one turn later
+        self._list = relist(self._list, self.body, [self._row(one) for one in found])
         self.body.addWidget(self.ask_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(found))
 

@@ -22,6 +22,7 @@ from ui.widgets.counts_told import counts_told
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form_field import plain_label
 from ui.widgets.notice import SignLine
+from ui.widgets.relist import relist
 from ui.widgets.sticks import Sticks
 
 SHOWN = 8
@@ -120,13 +121,6 @@ class RestoreView(QWidget):
         """Show what the last search found."""
         w = self.w
         held = any(row.hasFocus() for row in self.rows)
-        if self._list is not None:
-            self._list.hide()
-            self._list.deleteLater()
-        self._list = QWidget()
-        column = QVBoxLayout(self._list)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
         self.rows = []
         for place, one in self._found[:SHOWN]:
             sub = " · ".join((w("backup of {date}", date=w.moment(one.at)), w.plural("{n} meeting", "{n} meetings",
@@ -135,9 +129,7 @@ class RestoreView(QWidget):
             row.setToolTip(plain_tip(one.path.name))
             once(row, partial(self.show_backup, one))
             self.rows.append(row)
-            column.addWidget(row)
-        self.card.body.addWidget(self._list)
-        self._list.setVisible(bool(self.rows))
+        self._list = relist(self._list, self.card.body, self.rows, 8)
         self.state.setText(self._words())
         self.state.setVisible(not self.rows)
         tab_order([*self.rows, self.browse_button, self.back_button])
