@@ -47,7 +47,9 @@ class PeersView(QWidget):
         devices = {device.key: device for device in exchange.devices()}
         self._cut = cut_off(self.ctx)
         self._copied = {copy.key for copy in exchange.copied()}
-        self._fill(self.own, [self._own_words(device) for device in devices.values() if device.trust == "self"])
+        own = [self._own_words(device) for device in devices.values() if device.trust == "self"]
+        self._fill(self.own, own)
+        self.own.setVisible(bool(own))  # nothing to compare before the first bundle is sent
         self.buttons = {}
         peers = exchange.peers()
         rows: list[QWidget] = [self._row(peer, devices.get(peer.key)) for peer in peers]
