@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from plcdesk.domain.records import SPECS
 from plcdesk.ledger.commit import Op
-from plcdesk.ledger.registers import KEPT, LIFE, RowState, apply
+from plcdesk.ledger.registers import KEPT, LIFE, apply
 from plcdesk.storage import fulltext, guard, log
 from plcdesk.storage.columns import RecordColumns, canonical, columns_of
 from plcdesk.storage.flush import Pending
 from plcdesk.storage.log import Entry, Writes
 from plcdesk.storage.outcome import Outcome
-from plcdesk.storage.rowstate import left_out, unpack
-from plcdesk.storage.schema import RECORDS, REGISTERS, VERSION
+from plcdesk.storage.rowstate import unpack
+from plcdesk.storage.schema import RECORDS, REGISTERS
 from plcdesk.storage.shown import Missing, Resolver, Shown, shown, value_in
 from plcdesk.storage.sql import AMONG, claim, fetch, fetch_one, listed, quoted
+from plcdesk.storage.touched import Maker, Touched, maker_of
 
 BATCH = 2_000
 """Commits projected at a time."""
@@ -62,43 +63,6 @@ def refresh(connection: Connection, rows: Mapping[str, Iterable[str]], outcome: 
         _Batch(connection, outcome).refresh(rows)
 
 
-class Touched:
-    """One record touched by a batch: as it was, and its state as the batch goes on."""
-
-    __slots__ = ("changed", "conflicts", "existed", "maker", "row", "space", "state", "table", "visible")
-
-    def __init__(self, table: str, row: str) -> None:
-        self.table = table
-        self.row = row
-        self.state: RowState[int] = RowState()
-        self.space = 0
-        self.visible = False
-        self.existed = False
-        self.conflicts: tuple[str, ...] = ()
-        self.changed: set[str] = set()
-        self.maker: Maker | None = None
-        """The op that made the record, where nothing else touched it yet; `state` and `changed` then wait."""
-
-
-class Maker(NamedTuple):
-    """The one op of a new record, by far the most common case: what is written follows from it without a register.
-
-    `number` is the commit's, `ex` what `sync_row` says of the fields it left out.
-    """
-
-    op: Op
-    number: int
-    ex: str
-
-
-def _maker(number: int, op: Op, min_reader: int) -> Maker | None:
-    """The op as the maker of a new record; None where what follows from it is not so plain."""
-    if op.kind != "set" or not op.fields or op.values is None or min_reader > VERSION or op.table not in SPECS:
-        return None
-    ex = left_out(op.table, op.fields)
-    return Maker(op, number, ex) if ex is not None else None
-
-
 class _Batch:
     def __init__(self, connection: Connection, outcome: Outcome) -> None:
         self._connection = connection
@@ -135,12 +99,18 @@ class _Batch:
         pending.flush()
 
     def _load_numbers(self, entries: Sequence[Entry]) -> None:
-        named = set[str]().union(*(entry.commit.dots() for entry in entries))
         inside = {entry.dot: entry.number for entry in entries}
-        self._numbers = log.numbers_of(self._connection, named - inside.keys()) | inside
+        named: set[str] = set()
+        missing: set[str] = set()
+        for entry in entries:
+            dots = entry.commit.dots()
+            named |= dots
+            if not inside.keys().isdisjoint(dots):
+                missing.update(dot for dot in dots if inside.get(dot, 0) >= entry.number)
+        named -= inside.keys()
+        self._numbers = log.numbers_of(self._connection, named) | inside
         first = entries[0].number if entries else 0  # on a hub, commits beside these may have later numbers
-        missing = {dot for dot in named - inside.keys() if self._numbers.get(dot, first) >= first}
-        missing |= {dot for entry in entries for dot in entry.commit.dots() if inside.get(dot, 0) >= entry.number}
+        missing |= {dot for dot in named if self._numbers.get(dot, first) >= first}
         if missing:
             raise UnknownDots(missing)
 
@@ -178,7 +148,7 @@ class _Batch:
             touched = self._rows.get(key)
             if touched is None:
                 touched = self._rows[key] = Touched(*key)
-                touched.maker = _maker(number, op, entry.commit.min_reader)
+                touched.maker = maker_of(number, op, entry.commit.min_reader)
                 if touched.maker is not None:
                     touched.space = space
                     continue
@@ -208,9 +178,10 @@ class _Batch:
         for touched in self._rows.values():
             if touched.maker is not None or not touched.state.alive:
                 continue
-            for numbers in touched.state.fields.values():
-                if not touched.visible or len(numbers) > 1:
-                    needed.update(numbers)
+            fields = touched.state.fields
+            touched.several = [name for name, numbers in fields.items() if len(numbers) > 1]
+            for name in touched.several if touched.visible else fields:
+                needed.update(fields[name])
         self._writes.prepare(needed)
 
     def _make(self, touched: Touched, maker: Maker, pending: Pending) -> None:
@@ -257,10 +228,9 @@ class _Batch:
         fields = touched.state.fields
         row = touched.row
         if touched.visible:
-            names = [name for name in columns.fields
-                     if name in touched.changed or len(fields.get(name, ())) > 1]
-            if names:
-                found = {name: self._columns(touched, columns, name, differing) for name in names}
+            names = touched.changed.union(touched.several)
+            found = {name: self._columns(touched, columns, name, differing) for name in columns.fields if name in names}
+            if found:
                 pending.change(columns, row, found)
             return
         whole: list[Any] = [row]

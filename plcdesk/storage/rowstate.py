@@ -25,29 +25,35 @@ class Packed(NamedTuple):
     ex: str
 
 
-def _known(table: str) -> tuple[str, ...]:
+@functools.cache
+def _known(table: str) -> dict[str, None]:
     spec = SPECS.get(table)
-    return tuple(spec.fields) if spec is not None else ()
+    return dict.fromkeys(spec.fields) if spec is not None else {}
 
 
 def pack(table: str, state: RowState[int]) -> Packed:
     """The stored form of `state`."""
-    fields = state.fields
-    names = _known(table)
-    counts: dict[int, int] = {}
-    for name in names:
-        dots = fields.get(name, ())
-        if len(dots) == 1:
-            counts[dots[0]] = counts.get(dots[0], 0) + 1
-    if len(counts) == 1 and sum(counts.values()) == len(fields):
-        ex = left_out(table, tuple(fields))
-        assert ex is not None  # all of them are known
-        return Packed(next(iter(counts)), _life(state), ex)
-    base = min(counts, key=lambda n: (-counts[n], n)) if counts else None
-    usual = (base,) if base is not None else ()
-    other = {name: list(dots) for name in names if (dots := fields.get(name, ())) != usual}
-    other.update((name, list(dots)) for name, dots in fields.items() if name not in names)
-    return Packed(base, _life(state), _text(other))
+    fields, known = state.fields, _known(table)
+    if fields.keys() <= known.keys():
+        held = list(fields.values())
+    else:
+        held = [dots for name, dots in fields.items() if name in known]
+    usual = _usual(held)
+    other = {name: list(dots) for name, dots in fields.items() if dots != usual or name not in known}
+    if not usual:
+        return Packed(None, _life(state), _text(other))
+    if not other:
+        return Packed(usual[0], _life(state), _text_of_unwritten(table, tuple(fields)))
+    other.update((name, []) for name in known if name not in fields)
+    return Packed(usual[0], _life(state), _text(other))
+
+
+def _usual(held: list[tuple[int, ...]]) -> tuple[int, ...]:
+    """The single write that most fields hold, of several such the oldest; nothing where no field holds but one."""
+    singles = [dots for dots in set(held) if len(dots) == 1]
+    if len(singles) < 2:
+        return singles[0] if singles else ()
+    return min(singles, key=lambda dots: (-held.count(dots), dots))
 
 
 def _text(other: dict[str, list[int]]) -> str:
@@ -55,12 +61,13 @@ def _text(other: dict[str, list[int]]) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
+def _text_of_unwritten(table: str, written: tuple[str, ...]) -> str:
+    return _text({name: [] for name in _known(table) if name not in written})
+
+
 def left_out(table: str, written: tuple[str, ...]) -> str | None:
     """`ex` of a record whose `written` fields hold one and the same write; None when some of them are unknown."""
-    names = _known(table)
-    if not set(written) <= set(names):
-        return None
-    return _text({name: [] for name in names if name not in written})
+    return _text_of_unwritten(table, written) if _known(table).keys() >= set(written) else None
 
 
 def _life(state: RowState[int]) -> str:
@@ -72,15 +79,19 @@ def _life(state: RowState[int]) -> str:
 
 def unpack(table: str, base: int | None, life: str, ex: str) -> RowState[int]:
     """The state behind a stored form."""
-    other: dict[str, list[int]] = json.loads(ex) if ex else {}
-    fields: dict[str, tuple[int, ...]] = {}
-    if base is not None:
-        own = (base,)
-        fields = {name: own for name in _known(table) if name not in other}
-    for name, dots in other.items():
+    fields: dict[str, tuple[int, ...]] = dict.fromkeys(_known(table), (base,)) if base is not None else {}
+    for name, dots in _parsed(ex):
         if dots:
-            fields[name] = tuple(dots)
+            fields[name] = dots
+        else:
+            fields.pop(name, None)
     return RowState(fields, _lives(life))
+
+
+@functools.lru_cache(maxsize=1024)
+def _parsed(ex: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The fields that `ex` names; most records of a kind share theirs."""
+    return tuple((name, tuple(dots)) for name, dots in json.loads(ex).items()) if ex else ()
 
 
 def _lives(text: str) -> dict[int, int]:

@@ -36,7 +36,7 @@ def test_a_new_record_looks_as_if_its_registers_had_been_worked_out(
         unit.save(Person(id=storage.store.all(Person)[0].id, name="changed since"))
     rebuild(storage.db)
     quick = _tables(storage)
-    monkeypatch.setattr(projection, "_maker", lambda *_: None)
+    monkeypatch.setattr(projection, "maker_of", lambda *_: None)
     rebuild(storage.db)
     assert _tables(storage) == quick
 
