@@ -145,7 +145,7 @@ class Receiving:
     def _all_held(self, bundle: Bundle) -> bool:
         ranges = bundle.manifest.ranges
         return all(self._feeds.holds(found.feed, Tip(found.to_seq, found.to_hash)) for found in ranges) \
-            and not self._feeds.hollow(found.feed for found in ranges)
+            and not self._feeds.hollow(ranges)
 
     def _new_photos(self, bundle: Bundle) -> int:
         return sum(1 for sha256 in bundle.photos if not self._blobs.sound(sha256))

@@ -43,9 +43,10 @@ def labels(connection: Connection) -> frozenset[str]:
 
 def _born(connection: Connection) -> list[_Found]:
     """Copies noticed at their start: replicas of one device that continue another replica of it."""
+    # CROSS JOIN: left to itself the database goes through the whole log to find the few first commits
     return [_Found(key, label, bool(own), hlc) for key, label, own, hlc in fetch(
-        connection, "SELECT d.pubkey, d.label, d.self, coalesce((SELECT min(c.hlc) FROM sync_commit c "
-                    "JOIN sync_feed f ON f.id = c.feed_id WHERE f.replica_uid = r.uid AND c.seq = 1), 0) "
+        connection, "SELECT d.pubkey, d.label, d.self, coalesce((SELECT min(c.hlc) FROM sync_feed f CROSS JOIN sync_commit c "
+                    "WHERE f.replica_uid = r.uid AND c.feed_id = f.id AND c.seq = 1), 0) "
                     "FROM sync_replica r JOIN sync_replica p ON p.uid = r.parent JOIN sync_device d ON d.id = r.device_id "
                     "WHERE r.born = 'clone' AND p.device_id = r.device_id AND d.pubkey IS NOT NULL")]
 

@@ -118,10 +118,10 @@ class Feeds:
         with self._db.read() as connection:
             return tips.holds(connection, feed, tip)
 
-    def hollow(self, feeds: Iterable[FeedId]) -> bool:
-        """Whether something of these feeds is held without its values, which a bundle may bring."""
+    def hollow(self, ranges: Iterable[FeedRange]) -> bool:
+        """Whether something of these stretches is held without its values, which a bundle may bring."""
         with self._db.read() as connection:
-            return tips.hollow(connection, feeds)
+            return tips.hollow(connection, ranges)
 
     @contextmanager
     def outgoing(self, base: Tips, nothing: bool = False, only: frozenset[str] | None = None) -> Iterator[Outgoing]:

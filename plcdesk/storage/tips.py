@@ -33,12 +33,13 @@ def holds(connection: Connection, feed: FeedId, tip: Tip) -> bool:
     return _number(connection, feed, tip) is not None
 
 
-def hollow(connection: Connection, feeds: Iterable[FeedId]) -> bool:
-    """Whether something of these feeds is held without its values, which a bundle may bring."""
-    wanted = set(feeds)
-    return any(FeedId(*found) in wanted for found in fetch(
-        connection, "SELECT s.uid, f.replica_uid FROM sync_feed f JOIN sync_space s ON s.id = f.space_id WHERE EXISTS "
-                    f"(SELECT 1 FROM sync_commit WHERE feed_id = f.id AND {log.HOLLOW} = 1)"))
+def hollow(connection: Connection, ranges: Iterable[FeedRange]) -> bool:
+    """Whether something of these stretches is held without its values, which a bundle may bring."""
+    return any(fetch_one(
+        connection, f"SELECT 1 FROM sync_commit WHERE feed_id = (SELECT f.id FROM sync_feed f JOIN sync_space s "
+                    f"ON s.id = f.space_id WHERE s.uid = ? AND f.replica_uid = ?) AND seq > ? AND seq <= ? "
+                    f"AND {log.HOLLOW} = 1 LIMIT 1", found.space, found.replica, found.from_seq, found.to_seq) is not None
+        for found in ranges)
 
 
 def own(connection: Connection, replica: str) -> dict[str, Tip]:
