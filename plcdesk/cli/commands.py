@@ -136,7 +136,7 @@ def backup(session: Session, arguments: argparse.Namespace) -> Answer:
         made = desk.backups.list() if arguments.list else [desk.backups.make()]
         copied = [str(desk.backups.copy_to(one, arguments.to)) for one in made[:1]] if arguments.to else []
     rows = [{"name": one.name, "at": one.at.isoformat(), "reason": one.reason, "bytes": one.size,
-             "meetings": one.meetings} for one in made]
+             "meetings": one.count("meeting")} for one in made]
     return Answer("\n".join(str(row["name"]) for row in rows), {"backups": rows, "copies": copied})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
+from plcdesk.services.restore_point import NoRestorePoint, RestorePoint
 
 if TYPE_CHECKING:
     from plcdesk.services.drafts import Drafts
@@ -33,18 +35,23 @@ OWN = frozenset({DAILY, MANUAL})
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A checked backup: file, local time of making, why (daily, manual, receive, restore), bytes, meetings in it."""
+    """A checked backup: file, local time of making, why (daily, manual, receive, restore), bytes."""
 
     path: Path
     at: datetime
     reason: str
     size: int
-    meetings: int
 
     @property
     def name(self) -> str:
         """The file's name, by which the command line calls it."""
         return self.path.name
+
+    def count(self, table: str) -> int:
+        """How many records of a kind it shows; read from the file, which takes its time on a slow disk."""
+        from plcdesk.storage.backup import count_of
+
+        return count_of(self.path, table)
 
 
 class Backups:
@@ -80,11 +87,16 @@ class Backups:
         """Make a backup and check it. Raises UserError when the disk does not take it."""
         return self._make(reason)
 
-    def restore_point(self) -> str:
-        """A copy of the state before something that can be undone; returns its name, "" where none is made."""
+    @contextmanager
+    def restore_point(self) -> Iterator[RestorePoint]:
+        """A copy of the state before something that can be undone: made when the block begins, checked while it goes on."""
         if self._folder.elsewhere:
-            return ""
-        return self.make(RECEIVE).name
+            yield NoRestorePoint()
+            return
+        with ExitStack() as stack:
+            with self._busy:
+                begun = stack.enter_context(self._folder.begin(RECEIVE))
+            yield begun
 
     def at_exit(self) -> Backup | None:
         """A backup of what was changed since the last one; None when nothing was, or it would keep the user waiting."""
@@ -96,10 +108,8 @@ class Backups:
 
     def would_lose(self, backup: Backup) -> dict[str, int]:
         """How many records of each kind are here now beyond those in the backup; kinds with none are left out."""
-        from plcdesk.storage.backup import count_of
-
         now = self._records.counts()
-        missing = {table: now[table] - count_of(backup.path, table) for table in now}
+        missing = {table: now[table] - backup.count(table) for table in now}
         return {table: count for table, count in missing.items() if count > 0}
 
     def would_show(self, backup: Backup) -> int:
@@ -228,4 +238,4 @@ class Backups:
 
 
 def _backup(file: BackupFile) -> Backup:
-    return Backup(file.path, file.at, file.reason, file.size, file.meetings)
+    return Backup(file.path, file.at, file.reason, file.size)

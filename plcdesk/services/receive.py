@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from plcdesk.services import judging
 from plcdesk.services.judging import Finding
 from plcdesk.services.locked import LOCKED, locked
 from plcdesk.services.quarantine import Opened, Parked, Quarantine
+from plcdesk.services.restore_point import NoRestorePoint, RestorePoint
 from plcdesk.services.waiting import missing
 from plcdesk.storage.trouble import Contended, NotSaved
 from plcdesk.sync.container import Bundle
@@ -34,9 +36,10 @@ _TOLD = 50
 
 
 class Receiving:
-    """Takes bundles in. `restore_point` makes a checked copy of the database and returns its name."""
+    """Takes bundles in. `restore_point` copies the database when its block begins, and checks the copy beside it."""
 
-    def __init__(self, feeds: Feeds, blobs: Blobs, quarantine: Quarantine, restore_point: Callable[[], str]) -> None:
+    def __init__(self, feeds: Feeds, blobs: Blobs, quarantine: Quarantine,
+                 restore_point: Callable[[], AbstractContextManager[RestorePoint]]) -> None:
         self._feeds = feeds
         self._blobs = blobs
         self._quarantine = quarantine
@@ -68,9 +71,10 @@ class Receiving:
             return judging.refused(error)
         return self._retry_parked(receipt) if receipt.state is ReceiptState.APPLIED else receipt
 
-    def restore_point(self) -> str:
-        """Make the copy of the database to which one can go back; its name."""
-        return self._restore_point()
+    def restore_point(self) -> None:
+        """Make the copy of the database to which one can go back."""
+        with self._restore_point() as point:
+            point.finish()
 
     def take(self, path: Path, *, accept_new: bool, progress: Progress) -> Receipt:
         """As `merge`, for one file of many: no restore point of its own, and what waits is left waiting (see `retry`)."""
@@ -121,20 +125,23 @@ class Receiving:
             photos = self._take_photos(bundle, progress)
             self._feeds.receive(finding.meta, (), iter(()))  # only what the sender says it holds
             return self._told(finding, Intake(), photos=photos)
-        meta = finding.meta
-        if not late and not joining:  # what waited follows one that made it
-            progress.step(mark("Making a restore point"))
-            meta = finding.with_restore_point(self._restore_point())
-        photos = self._take_photos(bundle, progress)
-        progress.step(mark("Merging"))
-        intake = self._feeds.receive(meta, bundle.manifest.ranges, _lines(bundle, progress))
+        with nullcontext(NoRestorePoint()) if late or joining else self._begun(progress) as point:
+            photos = self._take_photos(bundle, progress)
+            progress.step(mark("Merging"))
+            intake = self._feeds.receive(finding.with_restore_point(point.name), bundle.manifest.ranges,
+                                         _lines(bundle, progress), point.finish)
         if intake.cut:
             finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining, tried=intake)
             return finding.receipt(ReceiptState.NEEDS_TRUST)
         if intake.waits_for:
             self._quarantine.park(opened, accepted=accept_new)
-            self._feeds.note(meta, "parked")
+            self._feeds.note(finding.meta, "parked")
         return self._told(finding, intake, photos=photos)
+
+    def _begun(self, progress: Progress) -> AbstractContextManager[RestorePoint]:
+        """The restore point of one receipt; what waited follows one that made it."""
+        progress.step(mark("Making a restore point"))
+        return self._restore_point()
 
     def _told(self, finding: Finding, intake: Intake, *, photos: int) -> Receipt:
         if intake.waits_for:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -16,7 +19,7 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
-from plcdesk.storage import erasure, local, rescue, spaces, upgrade, withheld
+from plcdesk.storage import erasure, local, rescue, retention, spaces, upgrade, withheld
 from plcdesk.storage.engine import FileDatabase
 from plcdesk.storage.scratch import scratch, settle
 from plcdesk.storage.trouble import told
@@ -24,22 +27,53 @@ from plcdesk.storage.trouble import told
 _NAME = re.compile(r"plcdesk_(\d{4})-(\d{2})-(\d{2})_(\d{2})(\d{2})(\d{2})_([a-z]+)(?:_\d+)?\.db").fullmatch
 OURS = "plcdesk_"
 """How the names of backups begin."""
-DAYS, WEEKS, MONTHS = 7, 4, 12
-POINTS = 10
-"""How many restore points are kept, and how many of the states that were put aside by going back to one."""
 DAILY, MANUAL, RECEIVE, RESTORE, EMERGENCY = "daily", "manual", "receive", "restore", "emergency"
-_KEPT_BY_COUNT = frozenset({RECEIVE, RESTORE})
-"""Reasons whose copies are restore points."""
 
 
 class Backup(NamedTuple):
-    """A backup: file, local time of making, why (daily, manual, receive, restore), size in bytes, meetings in it."""
+    """A backup: file, local time of making, why (daily, manual, receive, restore), size in bytes."""
 
     path: Path
     at: datetime
     reason: str
     size: int
-    meetings: int
+
+
+class Begun:
+    """A backup that is copied and not finished."""
+
+    def __init__(self, folder: Backups, path: Path, target: Path, whole: Future[bool], spared: tuple[Path, ...]) -> None:
+        self._folder = folder
+        self._path = path
+        self._target = target
+        self._whole = whole
+        self._spared = spared
+
+    @property
+    def name(self) -> str:
+        """The name the file will have."""
+        return self._target.name
+
+    def finish(self) -> Backup:
+        """Give it its name, once it is found whole. Raises UserError when it could not be made."""
+        with _not_made():
+            if not self._whole.result():
+                raise sqlite3.DatabaseError("the copy is damaged")
+            settle(self._path, self._target)
+        self._folder.prune(*self._spared)
+        made = _read(self._target)
+        assert made is not None
+        return made
+
+
+@contextmanager
+def _not_made() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise (told(error) if isinstance(error, sqlite3.Error) else None) or UserError(
+            mark("The backup could not be made. Your data is unchanged. Free some space on this computer, "
+                 "then try again.")) from error
 
 
 class Backups:
@@ -62,23 +96,22 @@ class Backups:
         Nobody's save waits for it. Raises UserError when it could not be made, also because copying took longer than
         `patience` seconds; then no file stays behind.
         """
-        now = self._now()
-        target = self._free_name(now, reason)
-        try:
-            with scratch(target) as path:
+        with self.begin(reason, patience, spare=spare) as begun:
+            return begun.finish()
+
+    @contextmanager
+    def begin(self, reason: str = MANUAL, patience: float | None = None, *, spare: Path | None = None) -> Iterator[Begun]:
+        """As `make`, for one who has something to do meanwhile: the state is copied when the block begins, and looked through
+        beside it. The block ends it with `Begun.finish`; otherwise no file stays behind."""
+        target = self._free_name(self._now(), reason)
+        with ExitStack() as stack:
+            with _not_made():
+                path = stack.enter_context(scratch(target))
                 self._db.copy_to(path, patience)
-                # every receipt waits for its restore point, which is gone after ten others
-                if not sound(path, quick=reason == RECEIVE):
-                    raise sqlite3.DatabaseError("the copy is damaged")
-                settle(path, target)
-        except (OSError, sqlite3.Error) as error:
-            raise (told(error) if isinstance(error, sqlite3.Error) else None) or UserError(
-                mark("The backup could not be made. Your data is unchanged. Free some space on this computer, "
-                     "then try again.")) from error
-        self.prune(target, *([spare] if spare is not None else []))
-        made = _read(target)
-        assert made is not None
-        return made
+            # every receipt waits for its restore point, which is gone after ten others
+            look = partial(sound, path, quick=reason == RECEIVE)
+            whole = stack.enter_context(ThreadPoolExecutor(1, "backup")).submit(look)
+            yield Begun(self, path, target, whole, (target, *([spare] if spare is not None else ())))
 
     def copy_now(self, folder: Path) -> Path:
         """Put a checked copy of the database as it is into another folder, with nothing written beside the database.
@@ -160,7 +193,7 @@ class Backups:
         somebody is about to go back to.
         """
         found = self.list()
-        keep = {*kept(found), *spared}
+        keep = {*retention.kept(found, by_count=(RECEIVE, RESTORE)), *spared}
         for item in found:
             if item.path not in keep:
                 item.path.unlink(missing_ok=True)
@@ -175,32 +208,6 @@ def found_in(folder: Path) -> list[Backup]:
     """The backups in a folder, newest first."""
     found = (_read(path) for path in folder.glob("plcdesk_*.db")) if folder.is_dir() else ()
     return sorted((item for item in found if item is not None), key=lambda item: (item.at, item.path.name), reverse=True)
-
-
-def kept(found: Iterable[Backup]) -> set[Path]:
-    """Which backups the rule keeps."""
-    newest_first = sorted(found, key=lambda item: (item.at, item.path.name), reverse=True)
-    others = [item for item in newest_first if item.reason not in _KEPT_BY_COUNT]
-    keep = {item.path for reason in _KEPT_BY_COUNT
-            for item in [found for found in newest_first if found.reason == reason][:POINTS]}
-    for number, period in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
-        newest: dict[object, Path] = {}
-        for item in others:
-            newest.setdefault(period(item.at.date()), item.path)
-        keep.update(list(newest.values())[:number])
-    return keep
-
-
-def _day(day: date) -> object:
-    return day
-
-
-def _week(day: date) -> object:
-    return day - timedelta(days=day.weekday())
-
-
-def _month(day: date) -> object:
-    return day.year, day.month
 
 
 def sound(path: Path, *, quick: bool = False) -> bool:
@@ -243,7 +250,7 @@ def _read(path: Path) -> Backup | None:
     if match is None:
         return None
     parts = [int(part) for part in match.groups()[:6]]
-    return Backup(path, datetime(*parts), match.group(7), path.stat().st_size, count_of(path, "meeting"))  # type: ignore[arg-type]
+    return Backup(path, datetime(*parts), match.group(7), path.stat().st_size)  # type: ignore[arg-type]
 
 
 def held(path: Path, dots: Collection[str]) -> int:

@@ -185,19 +185,21 @@ class Feeds:
         with self._db.write() as connection:
             devices.decide(connection, key, space, state)
 
-    def receive(self, meta: BundleMeta, ranges: Sequence[FeedRange], lines: Iterable[CheckedLine]) -> Intake:
-        """Take a checked bundle in, as one transaction.
+    def receive(self, meta: BundleMeta, ranges: Sequence[FeedRange], lines: Iterable[CheckedLine],
+                before_end: Callable[[], object] = lambda: None) -> Intake:
+        """Take a checked bundle in, as one transaction that is kept when `before_end` returns.
 
         Commits held already (by full hash) are skipped. Where one builds on commits not held, nothing is written and
         `waits_for` names the feeds. Where it brings later work of a computer that a steward cut off, nothing is written
         either and `cut` names it, unless `meta.overrule`. Where a commit of our own present replica is unknown here, this
-        database was copied: a new replica is started. Any exception from `lines`, or BadCommit, leaves everything as it
-        was.
+        database was copied: a new replica is started. Any exception from `lines` or `before_end`, or BadCommit, leaves
+        everything as it was.
         """
         try:
             with self._db.write(apart.names(self._db, meta, ranges)) as connection:
                 receiver = Receiver(connection, self._clock, meta, ranges, self._now())
                 intake = receiver.run(lines)
+                before_end()
         except MissingBase as error:
             return Intake(waits_for=error.feeds)
         except CutOff as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from plcdesk.services.exchange import Exchange
 from plcdesk.services.quarantine import Opened, Quarantine
 from plcdesk.services.receive import Receiving
 from plcdesk.services.replica import ReplicaGuard
+from plcdesk.services.restore_point import RestorePoint
 from plcdesk.services.send import Names, Sending
 from plcdesk.services.stick import Disk
 from plcdesk.storage.blobs import Blobs
@@ -36,6 +37,17 @@ START = 1_747_000_000_000
 SLOT = Id("0190a5f2-1c1e-7a30-8a1b-2f5f7a1c9e01")
 MEETINGS = [meeting_id(SLOT, date(2025, 5, day)) for day in (5, 12, 19)]
 """Meetings that every laptop derives alike."""
+
+
+class _Point:
+    """Stands for a restore point: nothing is copied, for what these tests look at."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self._laptop = laptop
+        self.name = f"point-{laptop.points + 1}"
+
+    def finish(self) -> None:
+        self._laptop.points += 1
 
 
 class Laptop:
@@ -71,9 +83,8 @@ class Laptop:
         if check:
             self.guard.check()
 
-    def restore_point(self) -> str:
-        self.points += 1
-        return f"point-{self.points}"
+    def restore_point(self) -> AbstractContextManager[RestorePoint]:
+        return nullcontext(_Point(self))
 
     def close(self) -> None:
         self.storage.close()

@@ -118,8 +118,8 @@ class Held(Feeds):
     reached: threading.Event
     go_on: threading.Event
 
-    def receive(self, meta, ranges, lines: Iterable) -> Intake:  # type: ignore[no-untyped-def, override, type-arg]
-        return super().receive(meta, ranges, self._slowly(lines))
+    def receive(self, meta, ranges, lines: Iterable, *rest) -> Intake:  # type: ignore[no-untyped-def, override, type-arg]
+        return super().receive(meta, ranges, self._slowly(lines), *rest)
 
     def _slowly(self, lines: Iterable) -> Iterator:  # type: ignore[type-arg]
         yield from lines

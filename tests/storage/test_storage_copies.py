@@ -12,9 +12,10 @@ import pytest
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.people import Person
-from plcdesk.storage.backup import POINTS, RECEIVE, Backup, Backups, kept
+from plcdesk.storage.backup import RECEIVE, RESTORE, Backup, Backups, count_of
 from plcdesk.storage.blobs import Blobs
 from plcdesk.storage.drafts import Drafts
+from plcdesk.storage.retention import POINTS, kept
 from plcdesk.storage.storage import Storage
 from plcdesk.storage.verify import verify
 
@@ -56,14 +57,14 @@ def test_a_backup_brings_the_state_back_and_the_present_one_is_kept(storage: Sto
     with storage.unit() as unit:
         unit.save(meeting)
     made = backups.make()
-    assert (made.reason, made.meetings, made.at) == ("manual", 1, clock.now)
+    assert (made.reason, count_of(made.path, "meeting"), made.at) == ("manual", 1, clock.now)
     with storage.unit() as unit:
         unit.save(dataclasses.replace(meeting, title="Salah"))
         unit.save(Meeting(title="Nanti"))
     clock.now += timedelta(hours=1)
     before = backups.restore(made.path)
     assert [item.title for item in storage.store.all(Meeting)] == ["Awal"]
-    assert before.meetings == 2
+    assert count_of(before.path, "meeting") == 2
     assert verify(storage.db).problems == ()
     with storage.unit() as unit:
         unit.save(Meeting(title="Sesudah"))
@@ -88,9 +89,9 @@ def test_a_damaged_backup_is_not_restored(storage: Storage, tmp_path: Path) -> N
 
 def test_days_weeks_and_months_of_backups_are_kept(tmp_path: Path) -> None:
     day = datetime(2025, 12, 31, 12)
-    every = [Backup(tmp_path / f"{number}", day - timedelta(days=number), "daily", 1, 1) for number in range(500)]
-    points = [Backup(tmp_path / f"p{number}", day - timedelta(days=number), "receive", 1, 1) for number in range(30)]
-    found = kept([*every, *points])
+    every = [Backup(tmp_path / f"{number}", day - timedelta(days=number), "daily", 1) for number in range(500)]
+    points = [Backup(tmp_path / f"p{number}", day - timedelta(days=number), "receive", 1) for number in range(30)]
+    found = kept([*every, *points], (RECEIVE, RESTORE))
     numbers = sorted(int(path.name) for path in found if path.name.isdigit())
     assert numbers[:7] == list(range(7))
     assert len(numbers) <= 7 + 4 + 12

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from plcdesk.domain.changes import Row
 from plcdesk.domain.people import Person
 from plcdesk.domain.programme import Letter, Programme
+from plcdesk.services.backups import RECEIVE
 from tests.ui.pages.meetings_room import clipped
 from tests.ui.pages.other_rooms import SIZES, OtherRoom, english_words
 from ui.runtime.context import Context
@@ -91,9 +92,9 @@ def test_a_backup_brings_back_what_was_lost_and_can_be_undone(room: OtherRoom, s
 def test_going_back_says_first_what_was_erased_and_can_be_read_again(room: OtherRoom, story: Any) -> None:
     desk = room.ctx.desk
     person = story.a_person("Zubaidah Wijayanti")
-    kept = desk.backups.restore_point()
+    kept = desk.backups.make(RECEIVE).name
     desk.erasure.erase(desk.erasure.plan([Row("person", person)]), backups=False)
-    desk.backups.restore_point()
+    desk.backups.make(RECEIVE)
     room.go("settings", "backups")
     for backup in desk.backups.list():
         told = backup.name == kept

@@ -89,7 +89,7 @@ class BackupsCard(LinesCard):
     def _entry(self, backup: Backup) -> Entry:
         w = self.ctx.w
         facts = (w("✓ checked"), w(REASONS[backup.reason]) if backup.reason in REASONS else "",
-                 w.plural("{n} meeting", "{n} meetings", backup.meetings), w.size(backup.size))
+                 w.plural("{n} meeting", "{n} meetings", backup.count("meeting")), w.size(backup.size))
         return Entry(w.moment(backup.at), " · ".join(part for part in facts if part), w("Restore"),
                      partial(self._ask, backup))
 
@@ -159,7 +159,7 @@ class AsideCard(LinesCard):
         self.setVisible(bool(states))
         self.show_entries([Entry(
             w.moment(state.at), " · ".join((w("state before restoring"),
-                                           w.plural("{n} meeting", "{n} meetings", state.meetings))),
+                                           w.plural("{n} meeting", "{n} meetings", state.count("meeting")))),
             w("Bring back what was made later"), partial(self.bring_back, state)) for state in states], "")
 
     def bring_back(self, state: Backup) -> None:
