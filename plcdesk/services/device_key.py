@@ -1,8 +1,10 @@
 """Where this computer's signing key lies: one file in the programme's folder, readable by its user only.
 
 On Windows the key is sealed with DPAPI, so a copied folder does not carry it to another computer; elsewhere the file
-mode keeps other users away. A key that cannot be read any more is put aside and replaced: the work signed with it
-stays valid, and the new key vouches for what had not been signed yet.
+mode keeps other users away. A key that this user cannot read any more is put aside and replaced: the work signed with it
+stays valid, and the new key vouches for what had not been signed yet. One that the disk or another program (a virus
+scanner) withholds for a moment is never replaced: this computer would be another one to all its colleagues, and what is
+sealed for it could not be opened any more.
 """
 
 from __future__ import annotations
@@ -10,20 +12,27 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from pathlib import Path
 
+from plcdesk.domain.errors import UserError
+from plcdesk.domain.fields import mark
 from plcdesk.ledger.identity import DeviceKey
 
 _PLAIN = b"plc-key-v1 plain\n"
 _SEALED = b"plc-key-v1 dpapi\n"
+_PAUSES = (0.1, 0.3, 0.6)
+"""Seconds between tries to read a file that is withheld."""
+_HELD = (32, 33)
+"""Windows' errors for a file that another program keeps to itself; Python tells them as forbidden."""
 
 
 def load(path: Path) -> DeviceKey | None:
-    """The key kept at `path`; None when there is none, or none that this user on this computer can read."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
+    """The key kept at `path`; None when there is none, or none that this user on this computer can read.
+
+    Raises UserError where it is withheld now.
+    """
+    data = _content(path)
     secret: bytes | None = None
     if data.startswith(_PLAIN):
         secret = data[len(_PLAIN):]
@@ -33,15 +42,42 @@ def load(path: Path) -> DeviceKey | None:
 
 
 def load_or_make(path: Path) -> tuple[DeviceKey, bool]:
-    """The key kept at `path` and False, or a new one just written there and True."""
+    """The key kept at `path` and False, or a new one just written there and True.
+
+    Raises UserError where it is withheld now, or a new one cannot be written.
+    """
     key = load(path)
     if key is not None:
         return key, False
     key = DeviceKey.generate()
-    if path.exists():
-        path.replace(_aside(path))
-    _write(path, key)
+    try:
+        if path.exists():
+            path.replace(_aside(path))
+        _write(path, key)
+    except OSError as error:
+        raise _withheld() from error
     return key, True
+
+
+def _content(path: Path) -> bytes:
+    """What the file holds; nothing where there is none, or it belongs to another user."""
+    for again in (*_PAUSES, None):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            if isinstance(error, PermissionError) and getattr(error, "winerror", None) not in _HELD:
+                return b""
+            if again is None:
+                raise _withheld() from error
+            time.sleep(again)
+    raise AssertionError("unreachable")
+
+
+def _withheld() -> UserError:
+    return UserError(mark("This computer's own key could not be read or saved. Nothing was changed. Wait a moment, then try "
+                          "again. If that does not help, restart the computer."))
 
 
 def _aside(path: Path) -> Path:

@@ -58,7 +58,8 @@ class Receiving:
 
     def merge(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False,
               passphrase: str | None = None) -> Receipt:
-        """Merge the file: restore point, photos, then everything else in one transaction."""
+        """Merge the file: restore point, photos, then everything else in one transaction, which waits for the restore point to
+        be found whole."""
         try:
             with taking(), self._quarantine.opened(path, progress, passphrase) as opened:
                 receipt = self._merge(opened, path.name, accept_new=accept_new, progress=progress, joining=joining)
@@ -71,8 +72,8 @@ class Receiving:
             return judging.refused(error)
         return self._retry_parked(receipt) if receipt.state is ReceiptState.APPLIED else receipt
 
-    def restore_point(self) -> None:
-        """Make the copy of the database to which one can go back."""
+    def make_restore_point(self) -> None:
+        """Make the copy of the database to which one can go back. Raises UserError when the disk does not take it."""
         with self._restore_point() as point:
             point.finish()
 
@@ -125,7 +126,7 @@ class Receiving:
             photos = self._take_photos(bundle, progress)
             self._feeds.receive(finding.meta, (), iter(()))  # only what the sender says it holds
             return self._told(finding, Intake(), photos=photos)
-        with nullcontext(NoRestorePoint()) if late or joining else self._begun(progress) as point:
+        with self._before(progress, joining=joining, late=late) as point:
             photos = self._take_photos(bundle, progress)
             progress.step(mark("Merging"))
             intake = self._feeds.receive(finding.with_restore_point(point.name), bundle.manifest.ranges,
@@ -138,8 +139,11 @@ class Receiving:
             self._feeds.note(finding.meta, "parked")
         return self._told(finding, intake, photos=photos)
 
-    def _begun(self, progress: Progress) -> AbstractContextManager[RestorePoint]:
-        """The restore point of one receipt; what waited follows one that made it."""
+    def _before(self, progress: Progress, *, joining: bool, late: bool) -> AbstractContextManager[RestorePoint]:
+        """The restore point of one receipt. Before joining there is nothing to go back to, and what waited follows a receipt
+        that made one."""
+        if joining or late:
+            return nullcontext(NoRestorePoint())
         progress.step(mark("Making a restore point"))
         return self._restore_point()
 
@@ -203,7 +207,7 @@ class Receiving:
 
 @contextlib.contextmanager
 def taking() -> Iterator[None]:
-    """What the database says when its disk refuses a save, told as of a bundle that is received."""
+    """What is said when this computer's disk refuses a save or does not give back what it took, as of a bundle received."""
     try:
         yield
     except Contended:
@@ -213,6 +217,9 @@ def taking() -> Iterator[None]:
                           "receive again."), **error.values) from error
     except NotSaved as error:
         raise UserError(mark("This computer's disk did not take the bundle. Nothing was changed. Free some space on it, "
+                             "then receive again.")) from error
+    except OSError as error:
+        raise UserError(mark("This computer's disk could not read its copy of the bundle. Nothing was changed. Wait a moment, "
                              "then receive again.")) from error
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plcdesk.domain.errors import UserError
 from plcdesk.services import anchor, device_key
 from plcdesk.services.anchor import Anchor, suspicion
 from plcdesk.services.bundle_names import candidates, deliveries
@@ -78,6 +79,21 @@ def test_a_key_that_cannot_be_read_is_replaced_and_put_aside(tmp_path: Path, con
     assert made
     assert device_key.load(path) == key
     assert (tmp_path / "device.key.1.unreadable").read_bytes() == content
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder can be opened there by no means")
+def test_a_key_that_the_disk_withholds_is_never_replaced(tmp_path: Path) -> None:
+    """A virus scanner, or a disk that fails for a moment: with a new key nothing sealed for this computer could be opened."""
+    path = tmp_path / "device.key"
+    key, _ = device_key.load_or_make(path)
+    path.rename(tmp_path / "aside")
+    path.mkdir()  # reading it is an error of the system, and no sign that the key is gone
+    with pytest.raises(UserError, match="own key could not be read"):
+        device_key.load_or_make(path)
+    path.rmdir()
+    (tmp_path / "aside").rename(path)
+    assert device_key.load_or_make(path) == (key, False)
+    assert [file.name for file in tmp_path.iterdir()] == ["device.key"]
 
 
 def test_an_anchor_notices_copies_and_older_states(tmp_path: Path) -> None:
