@@ -18,6 +18,7 @@ from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.services.restore_point import NoRestorePoint, RestorePoint
+from plcdesk.storage.retention import DAILY, MANUAL, RESTORE
 
 if TYPE_CHECKING:
     from plcdesk.services.drafts import Drafts
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
 _COPIED, _WATCHED = "backup_copied_at", "backup_watched_since"
 AT_EXIT = 3.0
 """Seconds that copying may take when the window is already gone."""
-DAILY, MANUAL, RECEIVE, RESTORE = "daily", "manual", "receive", "restore"
-OWN = frozenset({DAILY, MANUAL})
-"""What is kept by day, week and month; the others are restore points."""
+_OWN = frozenset({DAILY, MANUAL})
+"""Reasons of backups that are no restore points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,15 @@ class Backups:
 
     @contextmanager
     def restore_point(self) -> Iterator[RestorePoint]:
-        """A copy of the state before something that can be undone: made when the block begins, checked while it goes on."""
+        """A copy of the state before something that can be undone: made when the block begins, checked while it goes on,
+        kept when the block finishes it. Raises UserError when there can be none."""
         if self._folder.elsewhere:
             yield NoRestorePoint()
             return
         with ExitStack() as stack:
-            with self._busy:
-                begun = stack.enter_context(self._folder.begin(RECEIVE))
-            yield begun
+            with self._busy:  # not longer: an exit or an emergency need not wait for a whole receipt
+                point = stack.enter_context(self._folder.restore_point())
+            yield point
 
     def at_exit(self) -> Backup | None:
         """A backup of what was changed since the last one; None when nothing was, or it would keep the user waiting."""
@@ -225,7 +226,7 @@ class Backups:
         if self._seen_to == today:
             return
         self._seen_to = today
-        if not any(file.at.date() == today and file.reason in OWN for file in self._folder.list()):
+        if not any(file.at.date() == today and file.reason in _OWN for file in self._folder.list()):
             self._worker = threading.Thread(target=self._daily, name="daily backup")
             self._worker.start()
 

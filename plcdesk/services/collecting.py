@@ -66,7 +66,7 @@ class Collecting:
         """
         files = deliveries(folder)
         if files:
-            self._receiving.restore_point()
+            self._receiving.make_restore_point()
         found: dict[Path, Receipt] = {}
         once_more: list[Path] = []
         for path, receipt in self._each(files, accept_new, self._at_once(jobs), progress):

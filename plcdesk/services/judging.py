@@ -40,7 +40,7 @@ class Finding:
         return any(device.trust in ("unknown", "cut") for device in self.devices)
 
     def with_restore_point(self, name: str) -> BundleMeta:
-        """What to keep about the bundle, with the restore point made before it."""
+        """What to keep about the bundle, with the name of its restore point."""
         return dataclasses.replace(self.meta, restore_point=name)
 
     def receipt(self, state: ReceiptState, intake: Intake | None = None, photos: int = 0,

@@ -6,18 +6,18 @@ from typing import Protocol
 
 
 class RestorePoint(Protocol):
-    """A copy of the state before a receipt, on its way."""
+    """A copy of the state before a receipt, on its way to be a backup."""
 
     @property
     def name(self) -> str:
-        """The file's name once it is there; "" where none is made."""
+        """The name of the file to be, known before it is there; "" where none is made."""
 
     def finish(self) -> object:
-        """Return when it is found whole and lies on the disk. Raises UserError when it is not; nothing may be kept then."""
+        """Wait until the copy is found whole and lies on the disk. Raises UserError when it is not; nothing may be kept then."""
 
 
 class NoRestorePoint:
-    """Where none is wanted."""
+    """Where none is made: when joining, for what waited, on a hub."""
 
     name = ""
 

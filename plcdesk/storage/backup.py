@@ -6,8 +6,8 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,13 +21,13 @@ from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.storage import erasure, local, rescue, retention, spaces, upgrade, withheld
 from plcdesk.storage.engine import FileDatabase
+from plcdesk.storage.retention import EMERGENCY, MANUAL, RECEIVE, RESTORE
 from plcdesk.storage.scratch import scratch, settle
 from plcdesk.storage.trouble import told
 
 _NAME = re.compile(r"plcdesk_(\d{4})-(\d{2})-(\d{2})_(\d{2})(\d{2})(\d{2})_([a-z]+)(?:_\d+)?\.db").fullmatch
 OURS = "plcdesk_"
 """How the names of backups begin."""
-DAILY, MANUAL, RECEIVE, RESTORE, EMERGENCY = "daily", "manual", "receive", "restore", "emergency"
 
 
 class Backup(NamedTuple):
@@ -39,35 +39,31 @@ class Backup(NamedTuple):
     size: int
 
 
-class Begun:
-    """A backup that is copied and not finished."""
+class PendingBackup:
+    """A copy of the database that has not got its name as a backup yet. `check` says, when asked, whether it is whole."""
 
-    def __init__(self, folder: Backups, path: Path, target: Path, whole: Future[bool], spared: tuple[Path, ...]) -> None:
-        self._folder = folder
+    def __init__(self, path: Path, target: Path, check: Callable[[], bool]) -> None:
         self._path = path
         self._target = target
-        self._whole = whole
-        self._spared = spared
+        self._check = check
+        self.finished = False
 
     @property
     def name(self) -> str:
-        """The name the file will have."""
+        """The name of the file to be; it is known before."""
         return self._target.name
 
-    def finish(self) -> Backup:
-        """Give it its name, once it is found whole. Raises UserError when it could not be made."""
-        with _not_made():
-            if not self._whole.result():
+    def finish(self) -> None:
+        """Give the copy its name, once it is found whole. Raises UserError when it is not, or the disk refuses."""
+        with _telling_why_not():
+            if not self._check():
                 raise sqlite3.DatabaseError("the copy is damaged")
             settle(self._path, self._target)
-        self._folder.prune(*self._spared)
-        made = _read(self._target)
-        assert made is not None
-        return made
+        self.finished = True
 
 
 @contextmanager
-def _not_made() -> Iterator[None]:
+def _telling_why_not() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
@@ -96,22 +92,36 @@ class Backups:
         Nobody's save waits for it. Raises UserError when it could not be made, also because copying took longer than
         `patience` seconds; then no file stays behind.
         """
-        with self.begin(reason, patience, spare=spare) as begun:
-            return begun.finish()
+        with self._copied(reason, patience) as (path, target):
+            PendingBackup(path, target, partial(sound, path, quick=reason == RECEIVE)).finish()
+        self.prune(target, *([spare] if spare is not None else []))
+        made = _read(target)
+        assert made is not None
+        return made
 
     @contextmanager
-    def begin(self, reason: str = MANUAL, patience: float | None = None, *, spare: Path | None = None) -> Iterator[Begun]:
-        """As `make`, for one who has something to do meanwhile: the state is copied when the block begins, and looked through
-        beside it. The block ends it with `Begun.finish`; otherwise no file stays behind."""
+    def restore_point(self) -> Iterator[PendingBackup]:
+        """A backup for what comes in meanwhile: the state is copied when the block begins and looked through beside it.
+
+        The block has to `finish` it, which waits for that; otherwise no file stays behind. Raises UserError when there can
+        be no copy.
+        """
+        with self._copied(RECEIVE) as (path, target), ThreadPoolExecutor(1, "restore point") as beside:
+            # a quick look: somebody waits for it, and ten receipts later it is gone
+            pending = PendingBackup(path, target, beside.submit(sound, path, quick=True).result)
+            yield pending
+        if pending.finished:
+            self.prune(target)
+
+    @contextmanager
+    def _copied(self, reason: str, patience: float | None = None) -> Iterator[tuple[Path, Path]]:
+        """A copy of the present state, which goes at the end unless it was renamed, and the file to become."""
         target = self._free_name(self._now(), reason)
         with ExitStack() as stack:
-            with _not_made():
+            with _telling_why_not():
                 path = stack.enter_context(scratch(target))
                 self._db.copy_to(path, patience)
-            # every receipt waits for its restore point, which is gone after ten others
-            look = partial(sound, path, quick=reason == RECEIVE)
-            whole = stack.enter_context(ThreadPoolExecutor(1, "backup")).submit(look)
-            yield Begun(self, path, target, whole, (target, *([spare] if spare is not None else ())))
+            yield path, target
 
     def copy_now(self, folder: Path) -> Path:
         """Put a checked copy of the database as it is into another folder, with nothing written beside the database.
@@ -133,10 +143,6 @@ class Backups:
     def list(self) -> list[Backup]:
         """The backups there are, newest first."""
         return found_in(self._folder)
-
-    def last(self, reason: str | None = None) -> Backup | None:
-        """The newest backup (made for this reason)."""
-        return next((item for item in self.list() if reason in (None, item.reason)), None)
 
     def readable_again(self, which: Path) -> int:
         """How many commits whose values were erased here a backup still holds with them: to go back to it shows them."""
@@ -187,21 +193,23 @@ class Backups:
             return rescue.bring_back(connection, which, progress)
 
     def prune(self, *spared: Path) -> None:
-        """Remove what the rule does not keep: the newest of each of 7 days, 4 weeks and 12 months; 10 restore points.
+        """Remove what `retention` does not keep.
 
         The `spared` stay whatever the rule says: one that was just made under a clock that is years behind, or one that
-        somebody is about to go back to.
+        somebody is about to go back to. What another program holds open stays until the next time.
         """
         found = self.list()
-        keep = {*retention.kept(found, by_count=(RECEIVE, RESTORE)), *spared}
+        keep = {*retention.kept(found), *spared}
         for item in found:
             if item.path not in keep:
-                item.path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    item.path.unlink(missing_ok=True)
 
     def _free_name(self, now: datetime, reason: str) -> Path:
         stem = f"plcdesk_{now:%Y-%m-%d_%H%M%S}_{reason}"
         names = [f"{stem}.db", *(f"{stem}_{number}.db" for number in range(2, 100))]
-        return next(self._folder / name for name in names if not (self._folder / name).exists())
+        return next(self._folder / name for name in names
+                    if not any(self._folder.glob(f"{name}*")))  # nor one that somebody is making
 
 
 def found_in(folder: Path) -> list[Backup]:

@@ -187,7 +187,7 @@ class Feeds:
 
     def receive(self, meta: BundleMeta, ranges: Sequence[FeedRange], lines: Iterable[CheckedLine],
                 before_end: Callable[[], object] = lambda: None) -> Intake:
-        """Take a checked bundle in, as one transaction that is kept when `before_end` returns.
+        """Take a checked bundle in, as one transaction that is kept when `before_end` returns; saves wait until then.
 
         Commits held already (by full hash) are skipped. Where one builds on commits not held, nothing is written and
         `waits_for` names the feeds. Where it brings later work of a computer that a steward cut off, nothing is written

@@ -10,7 +10,8 @@ from plcdesk.domain.errors import UserError
 from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
-from plcdesk.storage.backup import MANUAL, Backup, Backups
+from plcdesk.storage.backup import Backup, Backups
+from plcdesk.storage.retention import MANUAL
 
 
 class NoBackups(Backups):
@@ -23,6 +24,10 @@ class NoBackups(Backups):
         self._now = datetime.now
 
     def make(self, reason: str = MANUAL, patience: float | None = None, *, spare: Path | None = None) -> Backup:
+        """Raises UserError."""
+        _refuse()
+
+    def restore_point(self) -> NoReturn:
         """Raises UserError."""
         _refuse()
 

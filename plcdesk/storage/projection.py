@@ -105,11 +105,13 @@ class _Batch:
         for entry in entries:
             dots = entry.commit.dots()
             named |= dots
+            # of most bundles no commit names another one of the same batch
             if not inside.keys().isdisjoint(dots):
                 missing.update(dot for dot in dots if inside.get(dot, 0) >= entry.number)
         named -= inside.keys()
         self._numbers = log.numbers_of(self._connection, named) | inside
         first = entries[0].number if entries else 0  # on a hub, commits beside these may have later numbers
+        # one that is not held counts as one that comes after
         missing |= {dot for dot in named if self._numbers.get(dot, first) >= first}
         if missing:
             raise UnknownDots(missing)
@@ -173,7 +175,7 @@ class _Batch:
         return self._ours[number]
 
     def _prepare(self) -> None:
-        """Read at once what the records of this batch still need from the log."""
+        """Count the live writes of fields, and read at once what the records of this batch still need from the log."""
         needed: set[int] = set()
         for touched in self._rows.values():
             if touched.maker is not None or not touched.state.alive:

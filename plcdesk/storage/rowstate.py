@@ -27,6 +27,7 @@ class Packed(NamedTuple):
 
 @functools.cache
 def _known(table: str) -> dict[str, None]:
+    """The fields of a table that this version knows, as a set in their order."""
     spec = SPECS.get(table)
     return dict.fromkeys(spec.fields) if spec is not None else {}
 
@@ -43,13 +44,13 @@ def pack(table: str, state: RowState[int]) -> Packed:
     if not usual:
         return Packed(None, _life(state), _text(other))
     if not other:
-        return Packed(usual[0], _life(state), _text_of_unwritten(table, tuple(fields)))
+        return Packed(usual[0], _life(state), text_of_unwritten(table, tuple(fields)))
     other.update((name, []) for name in known if name not in fields)
     return Packed(usual[0], _life(state), _text(other))
 
 
 def _usual(held: list[tuple[int, ...]]) -> tuple[int, ...]:
-    """The single write that most fields hold, of several such the oldest; nothing where no field holds but one."""
+    """The single write that most fields hold, of several such the oldest; () where each holds several or none."""
     singles = [dots for dots in set(held) if len(dots) == 1]
     if len(singles) < 2:
         return singles[0] if singles else ()
@@ -61,13 +62,9 @@ def _text(other: dict[str, list[int]]) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _text_of_unwritten(table: str, written: tuple[str, ...]) -> str:
+def text_of_unwritten(table: str, written: tuple[str, ...]) -> str:
+    """`ex` of a record whose fields `written`, all of them known, hold one and the same write, and the others none."""
     return _text({name: [] for name in _known(table) if name not in written})
-
-
-def left_out(table: str, written: tuple[str, ...]) -> str | None:
-    """`ex` of a record whose `written` fields hold one and the same write; None when some of them are unknown."""
-    return _text_of_unwritten(table, written) if _known(table).keys() >= set(written) else None
 
 
 def _life(state: RowState[int]) -> str:

@@ -36,8 +36,8 @@ def holds(connection: Connection, feed: FeedId, tip: Tip) -> bool:
 def hollow(connection: Connection, ranges: Iterable[FeedRange]) -> bool:
     """Whether something of these stretches is held without its values, which a bundle may bring."""
     return any(fetch_one(
-        connection, f"SELECT 1 FROM sync_commit WHERE feed_id = (SELECT f.id FROM sync_feed f JOIN sync_space s "
-                    f"ON s.id = f.space_id WHERE s.uid = ? AND f.replica_uid = ?) AND seq > ? AND seq <= ? "
+        connection, "SELECT 1 FROM sync_commit WHERE feed_id = (SELECT f.id FROM sync_feed f JOIN sync_space s "
+                    "ON s.id = f.space_id WHERE s.uid = ? AND f.replica_uid = ?) AND seq > ? AND seq <= ? "
                     f"AND {log.HOLLOW} = 1 LIMIT 1", found.space, found.replica, found.from_seq, found.to_seq) is not None
         for found in ranges)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plcdesk.domain.records import SPECS
 from plcdesk.ledger.commit import Op
 from plcdesk.ledger.registers import RowState
-from plcdesk.storage.rowstate import left_out
+from plcdesk.storage.rowstate import text_of_unwritten
 from plcdesk.storage.schema import VERSION
 
 
@@ -26,7 +26,7 @@ class Touched:
         self.conflicts: tuple[str, ...] = ()
         self.changed: set[str] = set()
         self.several: list[str] = []
-        """Fields with several live writes, once the batch is at its end."""
+        """Fields with several live writes, once they are counted; of records that are alive only."""
         self.maker: Maker | None = None
         """The op that made the record, where nothing else touched it yet; `state` and `changed` then wait."""
 
@@ -46,5 +46,6 @@ def maker_of(number: int, op: Op, min_reader: int) -> Maker | None:
     """The op as the maker of a new record; None where what follows from it is not so plain."""
     if op.kind != "set" or not op.fields or op.values is None or min_reader > VERSION or op.table not in SPECS:
         return None
-    ex = left_out(op.table, op.fields)
-    return Maker(op, number, ex) if ex is not None else None
+    if not SPECS[op.table].fields.keys() >= set(op.fields):
+        return None
+    return Maker(op, number, text_of_unwritten(op.table, op.fields))

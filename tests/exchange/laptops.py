@@ -23,7 +23,7 @@ from plcdesk.services.exchange import Exchange
 from plcdesk.services.quarantine import Opened, Quarantine
 from plcdesk.services.receive import Receiving
 from plcdesk.services.replica import ReplicaGuard
-from plcdesk.services.restore_point import RestorePoint
+from plcdesk.services.restore_point import NoRestorePoint, RestorePoint
 from plcdesk.services.send import Names, Sending
 from plcdesk.services.stick import Disk
 from plcdesk.storage.blobs import Blobs
@@ -39,15 +39,11 @@ MEETINGS = [meeting_id(SLOT, date(2025, 5, day)) for day in (5, 12, 19)]
 """Meetings that every laptop derives alike."""
 
 
-class _Point:
-    """Stands for a restore point: nothing is copied, for what these tests look at."""
+class _Point(NoRestorePoint):
+    """A restore point in name only: these tests do not go back to it."""
 
-    def __init__(self, laptop: Laptop) -> None:
-        self._laptop = laptop
-        self.name = f"point-{laptop.points + 1}"
-
-    def finish(self) -> None:
-        self._laptop.points += 1
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 class Laptop:
@@ -84,7 +80,8 @@ class Laptop:
             self.guard.check()
 
     def restore_point(self) -> AbstractContextManager[RestorePoint]:
-        return nullcontext(_Point(self))
+        self.points += 1
+        return nullcontext(_Point(f"point-{self.points}"))
 
     def close(self) -> None:
         self.storage.close()

@@ -15,7 +15,7 @@ from plcdesk.domain.exchange import ReceiptState
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.progress import Progress
 from plcdesk.services.restore_point import RestorePoint
-from plcdesk.storage.backup import RECEIVE, Backups, sound
+from plcdesk.storage.backup import Backups, sound
 from plcdesk.storage.engine import FileDatabase
 from tests.exchange import oracle
 from tests.exchange.laptops import MEETINGS, START, Laptop, folder_in, founded, meeting
@@ -34,16 +34,16 @@ class Spoiling:
             file.write(b"\xff" * 4096)
 
 
-class Careful(Laptop):
+class WithRestorePoints(Laptop):
     """Makes real restore points, on a disk that may spoil them."""
 
     spoiling = False
 
     def restore_point(self) -> AbstractContextManager[RestorePoint]:
         db: Any = Spoiling(self.storage.db) if self.spoiling else self.storage.db
-        return Backups(db, self.paths.backups, lambda: datetime.fromtimestamp(START / 1000)).begin(RECEIVE)
+        return Backups(db, self.paths.backups, lambda: datetime.fromtimestamp(START / 1000)).restore_point()
 
-    def points_kept(self) -> list[str]:
+    def backup_files(self) -> list[str]:
         """Every file in the folder of backups."""
         return sorted(path.name for path in self.paths.backups.iterdir()) if self.paths.backups.exists() else []
 
@@ -64,19 +64,19 @@ def sender(tmp_path: Path) -> Iterator[Laptop]:
 
 
 @pytest.fixture
-def careful(tmp_path: Path, sender: Laptop) -> Iterator[Careful]:
-    found = Careful(tmp_path / "careful", "Laptop C")
+def careful(tmp_path: Path, sender: Laptop) -> Iterator[WithRestorePoints]:
+    found = WithRestorePoints(tmp_path / "careful", "Laptop C")
     found.join(sender.send(folder_in(tmp_path, "stick")).file)
     yield found
     found.close()
 
 
-def test_what_was_received_is_kept_with_a_whole_restore_point(sender: Laptop, careful: Careful, tmp_path: Path) -> None:
+def test_what_was_received_is_kept_with_a_whole_restore_point(sender: Laptop, careful: WithRestorePoints, tmp_path: Path) -> None:
     before = oracle.state(careful)
     sender.save(meeting(1, venue="Aula"))
     receipt = careful.merge(sender.send(tmp_path / "stick").file)
     assert receipt.state is ReceiptState.APPLIED
-    (name,) = careful.points_kept()
+    (name,) = careful.backup_files()
     detail = careful.exchange.detail(receipt.bundle)
     assert detail is not None
     assert detail.restore_point == name
@@ -85,29 +85,28 @@ def test_what_was_received_is_kept_with_a_whole_restore_point(sender: Laptop, ca
     assert oracle.state(careful) == before
 
 
-def test_nothing_is_received_while_its_restore_point_is_damaged(sender: Laptop, careful: Careful, tmp_path: Path) -> None:
+def test_nothing_is_received_while_its_restore_point_is_damaged(sender: Laptop, careful: WithRestorePoints, tmp_path: Path) -> None:
     before = oracle.state(careful)
     sender.save(meeting(1, venue="Aula"))
     bundle = sender.send(tmp_path / "stick").file
     careful.spoiling = True
     with pytest.raises(UserError, match="backup could not be made"):
         careful.merge(bundle)
-    assert (oracle.state(careful), careful.points_kept()) == (before, [])
-    assert careful.get(Meeting, MEETINGS[1]) is None
+    assert (oracle.state(careful), careful.backup_files()) == (before, [])
     careful.spoiling = False
     assert careful.merge(bundle).state is ReceiptState.APPLIED
     assert careful.get(Meeting, MEETINGS[1]).venue == "Aula"
 
 
-def test_a_receipt_that_was_stopped_leaves_no_restore_point(sender: Laptop, careful: Careful, tmp_path: Path) -> None:
+def test_a_receipt_that_was_stopped_leaves_no_restore_point(sender: Laptop, careful: WithRestorePoints, tmp_path: Path) -> None:
     before = oracle.state(careful)
     sender.save(meeting(1, venue="Aula"))
     with pytest.raises(Cancelled):
         careful.exchange.merge(sender.send(tmp_path / "stick").file, accept_new=True, progress=Stopped())
-    assert (oracle.state(careful), careful.points_kept()) == (before, [])
+    assert (oracle.state(careful), careful.backup_files()) == (before, [])
 
 
-def test_a_bundle_that_has_to_wait_leaves_no_restore_point(sender: Laptop, careful: Careful, tmp_path: Path) -> None:
+def test_a_bundle_that_has_to_wait_leaves_no_restore_point(sender: Laptop, careful: WithRestorePoints, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     careful.snapshot(tmp_path / "before.db")
     sender.save(meeting(1))
@@ -116,6 +115,6 @@ def test_a_bundle_that_has_to_wait_leaves_no_restore_point(sender: Laptop, caref
     sender.save(meeting(2))
     later = sender.send(stick, careful).file
     careful.put_back(tmp_path / "before.db", check=False)
-    kept = careful.points_kept()
+    kept = careful.backup_files()
     assert careful.merge(later).state is ReceiptState.PARKED
-    assert (careful.points_kept(), careful.get(Meeting, MEETINGS[2])) == (kept, None)
+    assert (careful.backup_files(), careful.get(Meeting, MEETINGS[2])) == (kept, None)

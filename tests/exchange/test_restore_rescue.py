@@ -26,7 +26,8 @@ from plcdesk.domain.progress import Cancelled, Progress
 from plcdesk.domain.records import SPECS
 from plcdesk.services.device_key import load_or_make
 from plcdesk.storage import local
-from plcdesk.storage.backup import RECEIVE, RESTORE, Backups
+from plcdesk.storage.backup import Backups
+from plcdesk.storage.retention import RECEIVE, RESTORE
 from plcdesk.storage.revert import compensate
 from plcdesk.storage.sql import fetch
 from tests.exchange.laptops import MEETINGS, PERSON, SCHOOL, Laptop, exchange_all, folder_in, founded, meeting

@@ -12,10 +12,10 @@ import pytest
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.people import Person
-from plcdesk.storage.backup import RECEIVE, RESTORE, Backup, Backups, count_of
+from plcdesk.storage.backup import Backup, Backups, count_of
 from plcdesk.storage.blobs import Blobs
 from plcdesk.storage.drafts import Drafts
-from plcdesk.storage.retention import POINTS, kept
+from plcdesk.storage.retention import POINTS, RECEIVE, RESTORE, kept
 from plcdesk.storage.storage import Storage
 from plcdesk.storage.verify import verify
 
@@ -90,13 +90,15 @@ def test_a_damaged_backup_is_not_restored(storage: Storage, tmp_path: Path) -> N
 def test_days_weeks_and_months_of_backups_are_kept(tmp_path: Path) -> None:
     day = datetime(2025, 12, 31, 12)
     every = [Backup(tmp_path / f"{number}", day - timedelta(days=number), "daily", 1) for number in range(500)]
-    points = [Backup(tmp_path / f"p{number}", day - timedelta(days=number), "receive", 1) for number in range(30)]
-    found = kept([*every, *points], (RECEIVE, RESTORE))
+    points = [Backup(tmp_path / f"{reason}{number}", day - timedelta(days=number), reason, 1)
+              for reason in (RECEIVE, RESTORE) for number in range(30)]
+    found = kept([*every, *points])
     numbers = sorted(int(path.name) for path in found if path.name.isdigit())
     assert numbers[:7] == list(range(7))
     assert len(numbers) <= 7 + 4 + 12
     assert numbers[-1] > 300, "the last day of each of twelve months"
-    assert {path.name for path in found if path.name.startswith("p")} == {f"p{number}" for number in range(10)}
+    assert {path.name for path in found if not path.name.isdigit()} == {
+        f"{reason}{number}" for reason in (RECEIVE, RESTORE) for number in range(POINTS)}
 
 
 def test_photos_are_kept_by_their_content(tmp_path: Path) -> None:

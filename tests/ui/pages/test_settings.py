@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from plcdesk.domain.changes import Row
 from plcdesk.domain.people import Person
 from plcdesk.domain.programme import Letter, Programme
-from plcdesk.services.backups import RECEIVE
+from plcdesk.storage.retention import RECEIVE
 from tests.ui.pages.meetings_room import clipped
 from tests.ui.pages.other_rooms import SIZES, OtherRoom, english_words
 from ui.runtime.context import Context
