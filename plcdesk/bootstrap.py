@@ -56,7 +56,7 @@ from plcdesk.services.upkeep import Upkeep
 from plcdesk.settings import Settings
 from plcdesk.storage import local
 from plcdesk.storage.backup import Backups as BackupFolder
-from plcdesk.storage.backup import sound
+from plcdesk.storage.copies import sound
 from plcdesk.storage.engine import Database, FileDatabase
 from plcdesk.storage.form_queries import FormQueries
 from plcdesk.storage.no_backups import NoBackups

@@ -49,7 +49,7 @@ class Backup:
 
     def count(self, table: str) -> int:
         """How many records of a kind it shows; read from the file, which takes its time on a slow disk."""
-        from plcdesk.storage.backup import count_of
+        from plcdesk.storage.copies import count_of
 
         return count_of(self.path, table)
 
@@ -146,7 +146,8 @@ class Backups:
 
     def copy_to(self, backup: Backup, folder: Path) -> Path:
         """Copy a backup to another place and read it back. Raises UserError when that place does not take it."""
-        from plcdesk.storage.backup import OURS, sound
+        from plcdesk.storage.backup import OURS
+        from plcdesk.storage.copies import sound
         from plcdesk.storage.scratch import scratch, settle, sweep
 
         target = folder / backup.path.name

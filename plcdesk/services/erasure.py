@@ -159,7 +159,7 @@ class Erasures:
     def _holding(self, numbers: frozenset[int] | None = None) -> tuple[Path, ...]:
         """The copies of the database on this computer that hold values of these commits, or of any that was erased."""
         from plcdesk.storage import erasure
-        from plcdesk.storage.backup import held
+        from plcdesk.storage.copies import held
 
         with self._storage.db.read() as connection:
             dots = erasure.dots(connection, numbers)

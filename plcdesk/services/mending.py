@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.fields import mark
-from plcdesk.storage.backup import copy_file, found_in, sound
+from plcdesk.storage.backup import found_in
+from plcdesk.storage.copies import copy_file, sound
 from plcdesk.storage.scratch import scratch, settle
 
 if TYPE_CHECKING:

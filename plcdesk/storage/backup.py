@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -20,6 +19,7 @@ from plcdesk.domain.exchange import Intake
 from plcdesk.domain.fields import mark
 from plcdesk.domain.progress import Progress
 from plcdesk.storage import erasure, local, rescue, retention, spaces, upgrade, withheld
+from plcdesk.storage.copies import copy_file, held, sound
 from plcdesk.storage.engine import FileDatabase
 from plcdesk.storage.retention import EMERGENCY, MANUAL, RECEIVE, RESTORE
 from plcdesk.storage.scratch import scratch, settle
@@ -40,12 +40,12 @@ class Backup(NamedTuple):
 
 
 class PendingBackup:
-    """A copy of the database that has not got its name as a backup yet. `check` says, when asked, whether it is whole."""
+    """A copy of the database that has not got its name as a backup yet. `whole` says, when asked, whether it is whole."""
 
-    def __init__(self, path: Path, target: Path, check: Callable[[], bool]) -> None:
+    def __init__(self, path: Path, target: Path, whole: Callable[[], bool]) -> None:
         self._path = path
         self._target = target
-        self._check = check
+        self._whole = whole
         self.finished = False
 
     @property
@@ -53,11 +53,16 @@ class PendingBackup:
         """The name of the file to be; it is known before."""
         return self._target.name
 
+    def check(self) -> None:
+        """Return when the copy is found whole. Raises UserError when it is not."""
+        with _telling_why_not():
+            if not self._whole():
+                raise sqlite3.DatabaseError("the copy is damaged")
+
     def finish(self) -> None:
         """Give the copy its name, once it is found whole. Raises UserError when it is not, or the disk refuses."""
+        self.check()
         with _telling_why_not():
-            if not self._check():
-                raise sqlite3.DatabaseError("the copy is damaged")
             settle(self._path, self._target)
         self.finished = True
 
@@ -157,12 +162,10 @@ class Backups:
         cannot be taken for those that were put aside. What the present state holds beyond the backup can be brought
         back from the one made first (`rescue.bring_back`). Raises UserError when the file is no sound database.
         """
-        if not sound(which):
-            raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
-        upgrade.check(which)
+        _check(which)
         try:
             with scratch(self._db.path, held=False) as path:
-                _copy(which, path)
+                copy_file(which, path)
                 before = self.make(RESTORE, spare=which)
                 with self._db.read() as connection:
                     replica = local.get(connection, local.REPLICA)
@@ -185,9 +188,7 @@ class Backups:
         written since stays. Raises UserError when the file is no sound database or of another programme, and Cancelled;
         then nothing is changed.
         """
-        if not sound(which):
-            raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
-        upgrade.check(which)
+        _check(which)
         self.make(RECEIVE, spare=which)
         with self._db.write() as connection:
             return rescue.bring_back(connection, which, progress)
@@ -218,39 +219,16 @@ def found_in(folder: Path) -> list[Backup]:
     return sorted((item for item in found if item is not None), key=lambda item: (item.at, item.path.name), reverse=True)
 
 
-def sound(path: Path, *, quick: bool = False) -> bool:
-    """Whether the file is a whole database of ours, or of a newer version. A quick look reads every page, row and key but
-    does not hold the indexes against their rows, which takes three times as long as all the rest."""
-    if not path.is_file() or path.stat().st_size == 0:
-        return False
+def _check(which: Path) -> None:
+    """Raises UserError for a file that is no sound database of ours or that the disk does not give, NewerSchema."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            (line,) = connection.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check(1)").fetchone()
-            connection.execute("SELECT count(*) FROM sync_commit").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return False
-    return bool(line == "ok")
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a database that nobody has open. Raises OSError when it cannot be read or there is no room."""
-    try:
-        _copy(source, target)
-    except sqlite3.Error as error:
-        raise OSError(str(error)) from error
-
-
-def _copy(source: Path, target: Path) -> None:
-    before = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
-    after = sqlite3.connect(target)
-    try:
-        before.backup(after)
-    finally:
-        after.close()
-        before.close()
+        whole = sound(which)
+        if whole:
+            upgrade.check(which)
+    except (OSError, sqlite3.Error):
+        whole = False
+    if not whole:
+        raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
 
 
 def _read(path: Path) -> Backup | None:
@@ -258,33 +236,6 @@ def _read(path: Path) -> Backup | None:
     if match is None:
         return None
     parts = [int(part) for part in match.groups()[:6]]
-    return Backup(path, datetime(*parts), match.group(7), path.stat().st_size)  # type: ignore[arg-type]
-
-
-def held(path: Path, dots: Collection[str]) -> int:
-    """Of how many of these commits a copy still holds the values. One that cannot be read holds none for anybody."""
-    if not dots:
-        return 0
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            (count,) = connection.execute("SELECT count(*) FROM sync_commit WHERE body IS NOT NULL AND dot IN "
-                                          "(SELECT value FROM json_each(?))", (json.dumps(sorted(dots)),)).fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return 0
-    return int(count)
-
-
-def count_of(path: Path, table: str) -> int:
-    """How many visible records of a kind a backup holds; 0 where it cannot be read."""
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            (number,) = connection.execute("SELECT count(*) FROM sync_row WHERE tbl = ? AND alive != 0", (table,)).fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return 0
-    return int(number)
+    with suppress(OSError):  # somebody else may have pruned it meanwhile
+        return Backup(path, datetime(*parts), match.group(7), path.stat().st_size)  # type: ignore[arg-type]
+    return None

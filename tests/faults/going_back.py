@@ -13,8 +13,9 @@ from plcdesk.domain.meetings import Meeting
 from plcdesk.paths import Paths
 from plcdesk.services.desk import Desk
 from plcdesk.services.mending import mend
+from plcdesk.storage import revert as _revert  # noqa: F401 - what is refused are reads of data, not of the program
 from plcdesk.storage import upgrade
-from plcdesk.storage.backup import sound
+from plcdesk.storage.copies import sound
 from plcdesk.storage.schema import VERSION
 from tests.faults.operations import (
     DONE,

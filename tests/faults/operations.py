@@ -18,7 +18,7 @@ from plcdesk.paths import Paths
 from plcdesk.services import bundle_names
 from plcdesk.services.desk import Desk
 from plcdesk.settings import Settings
-from plcdesk.storage.backup import sound
+from plcdesk.storage.copies import sound
 from plcdesk.sync.limits import EXTENSION, SEALED
 from tests.faults.tracing import Say
 

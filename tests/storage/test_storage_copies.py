@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import pytest
 from plcdesk.domain.errors import UserError
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.people import Person
-from plcdesk.storage.backup import Backup, Backups, count_of
+from plcdesk.storage.backup import Backup, Backups
 from plcdesk.storage.blobs import Blobs
+from plcdesk.storage.copies import count_of
 from plcdesk.storage.drafts import Drafts
 from plcdesk.storage.retention import POINTS, RECEIVE, RESTORE, kept
 from plcdesk.storage.storage import Storage
@@ -52,7 +54,7 @@ class Days:
 
 def test_a_backup_brings_the_state_back_and_the_present_one_is_kept(storage: Storage, tmp_path: Path) -> None:
     clock = Days()
-    backups = Backups(storage.db, tmp_path / "backups", clock)
+    backups = Backups(storage.db, tmp_path / "backups", Days())
     meeting = Meeting(title="Awal")
     with storage.unit() as unit:
         unit.save(meeting)
@@ -135,7 +137,7 @@ def test_the_oldest_restore_point_is_there_for_whoever_goes_back_to_it(storage: 
 def test_a_restore_point_made_under_a_clock_that_is_years_behind_stays(storage: Storage, tmp_path: Path) -> None:
     """A flat battery sets the clock back at each boot: without its restore point nothing could be received any more."""
     clock = Days()
-    backups = Backups(storage.db, tmp_path / "backups", clock)
+    backups = Backups(storage.db, tmp_path / "backups", Days())
     for _ in range(POINTS):
         clock.now += timedelta(days=1)
         backups.make(RECEIVE)
@@ -156,3 +158,13 @@ def test_nothing_is_put_back_under_the_hands_of_another_process(storage: Storage
     other.close()
     backups.restore(made.path)
     assert storage.store.all(Person) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_backup_that_somebody_removes_meanwhile_is_left_out(storage: Storage, tmp_path: Path) -> None:
+    """Two receipts, or a receipt and the first save of a day, may prune at the same moment."""
+    backups = Backups(storage.db, tmp_path / "backups", Days())
+    made = backups.make()
+    (tmp_path / "backups" / "plcdesk_2024-01-01_080000_daily.db").symlink_to(tmp_path / "gone")
+    assert backups.list() == [made]
+    assert backups.make().path.exists()

@@ -24,7 +24,7 @@ from plcdesk.domain.forms import Answer, Form, Rated, answer_id
 from plcdesk.domain.meetings import Action, Meeting
 from plcdesk.domain.people import Person
 from plcdesk.storage import upgrade
-from plcdesk.storage.backup import count_of
+from plcdesk.storage.copies import count_of
 from plcdesk.storage.drafts import Drafts
 from plcdesk.storage.engine import open_database
 from plcdesk.storage.schema import APPLICATION_ID, RECORDS, VERSION, metadata

@@ -19,7 +19,7 @@ from plcdesk.domain.changes import Row
 from plcdesk.domain.meetings import Meeting, Presence
 from plcdesk.paths import Paths
 from plcdesk.services.papers import PaperKind
-from plcdesk.storage.backup import sound
+from plcdesk.storage.copies import sound
 from tests.ui.pages.meetings_room import Room
 from ui.runtime.autosave import Autosave
 from ui.runtime.context import Context
