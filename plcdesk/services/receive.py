@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _HEARD = DONE | {ReceiptState.PARKED}
 """States of bundles whose sender is trusted here."""
+_LONG = 5_000
+"""Commits from which merging takes so long that the restore point is checked beside it. Saves wait while a bundle is merged;
+for the sake of a short one they do not wait for the check as well."""
 _TOLD = 50
 """Commits between two words on how far it is, and two chances to cancel."""
 
@@ -58,8 +61,8 @@ class Receiving:
 
     def merge(self, path: Path, *, accept_new: bool, progress: Progress, joining: bool = False,
               passphrase: str | None = None) -> Receipt:
-        """Merge the file: restore point, photos, then everything else in one transaction, which waits for the restore point to
-        be found whole."""
+        """Merge the file: photos, restore point, then everything else in one transaction, which is kept only with a whole
+        restore point."""
         try:
             with taking(), self._quarantine.opened(path, progress, passphrase) as opened:
                 receipt = self._merge(opened, path.name, accept_new=accept_new, progress=progress, joining=joining)
@@ -126,11 +129,14 @@ class Receiving:
             photos = self._take_photos(bundle, progress)
             self._feeds.receive(finding.meta, (), iter(()))  # only what the sender says it holds
             return self._told(finding, Intake(), photos=photos)
+        photos = self._take_photos(bundle, progress)
         with self._before(progress, joining=joining, late=late) as point:
-            photos = self._take_photos(bundle, progress)
+            if _count(bundle) < _LONG:
+                point.check()
             progress.step(mark("Merging"))
             intake = self._feeds.receive(finding.with_restore_point(point.name), bundle.manifest.ranges,
                                          _lines(bundle, progress), point.finish)
+            point.check()  # where nothing was kept, too: a damaged database is told of first
         if intake.cut:
             finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining, tried=intake)
             return finding.receipt(ReceiptState.NEEDS_TRUST)
@@ -223,8 +229,12 @@ def taking() -> Iterator[None]:
                              "then receive again.")) from error
 
 
+def _count(bundle: Bundle) -> int:
+    return sum(found.count for found in bundle.manifest.ranges)
+
+
 def _lines(bundle: Bundle, progress: Progress) -> Iterator[CheckedLine]:
-    total = sum(found.count for found in bundle.manifest.ranges)
+    total = _count(bundle)
     for number, line in enumerate(check(bundle.manifest.ranges, bundle.lines())):
         if number % _TOLD == 0:
             progress.step(mark("Checking the changes"), number, total)

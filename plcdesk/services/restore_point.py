@@ -12,8 +12,11 @@ class RestorePoint(Protocol):
     def name(self) -> str:
         """The name of the file to be, known before it is there; "" where none is made."""
 
-    def finish(self) -> object:
-        """Wait until the copy is found whole and lies on the disk. Raises UserError when it is not; nothing may be kept then."""
+    def check(self) -> None:
+        """Wait until the copy is found whole. Raises UserError when it is not; nothing may be kept then."""
+
+    def finish(self) -> None:
+        """As `check`, and make it last under its name."""
 
 
 class NoRestorePoint:
@@ -21,5 +24,8 @@ class NoRestorePoint:
 
     name = ""
 
-    def finish(self) -> None:
+    def check(self) -> None:
         """There is nothing to wait for."""
+
+    def finish(self) -> None:
+        """There is nothing to keep."""

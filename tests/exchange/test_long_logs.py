@@ -23,8 +23,8 @@ from tests.exchange.crowds import crowd
 from tests.exchange.laptops import Laptop, folder_in, founded, meeting
 
 FEW, MANY = 300, 3_000
-SPARE, FEW_STEPS = 1.3, 20
-"""How many times, and how many tens of steps, may come on top: tables that are a level deeper."""
+SPARE, FEW_STEPS = 3, 20
+"""How many times, and how many tens of steps, may come on top: deeper tables, parts of the search index that are merged now and then."""
 
 
 class Steps:

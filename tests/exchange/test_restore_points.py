@@ -14,8 +14,10 @@ from plcdesk.domain.errors import Cancelled, UserError
 from plcdesk.domain.exchange import ReceiptState
 from plcdesk.domain.meetings import Meeting
 from plcdesk.domain.progress import Progress
+from plcdesk.services import receive
 from plcdesk.services.restore_point import RestorePoint
-from plcdesk.storage.backup import Backups, sound
+from plcdesk.storage.backup import Backups
+from plcdesk.storage.copies import sound
 from plcdesk.storage.engine import FileDatabase
 from tests.exchange import oracle
 from tests.exchange.laptops import MEETINGS, START, Laptop, folder_in, founded, meeting
@@ -85,7 +87,10 @@ def test_what_was_received_is_kept_with_a_whole_restore_point(sender: Laptop, ca
     assert oracle.state(careful) == before
 
 
-def test_nothing_is_received_while_its_restore_point_is_damaged(sender: Laptop, careful: WithRestorePoints, tmp_path: Path) -> None:
+@pytest.mark.parametrize("long", [1, 10_000], ids=["checked meanwhile", "checked before"])
+def test_nothing_is_received_while_its_restore_point_is_damaged(
+        long: int, sender: Laptop, careful: WithRestorePoints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receive, "_LONG", long)
     before = oracle.state(careful)
     sender.save(meeting(1, venue="Aula"))
     bundle = sender.send(tmp_path / "stick").file
