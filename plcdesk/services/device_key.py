@@ -23,8 +23,6 @@ _PLAIN = b"plc-key-v1 plain\n"
 _SEALED = b"plc-key-v1 dpapi\n"
 _PAUSES = (0.1, 0.3, 0.6)
 """Seconds between tries to read a file that is withheld."""
-_HELD = (32, 33)
-"""Windows' errors for a file that another program keeps to itself; Python tells them as forbidden."""
 
 
 def load(path: Path) -> DeviceKey | None:
@@ -51,33 +49,29 @@ def load_or_make(path: Path) -> tuple[DeviceKey, bool]:
         return key, False
     key = DeviceKey.generate()
     try:
-        if path.exists():
-            path.replace(_aside(path))
         _write(path, key)
     except OSError as error:
-        raise _withheld() from error
+        raise UserError(mark("This computer's own key could not be saved. Nothing was changed. Free some space on this "
+                             "computer, then try again.")) from error
     return key, True
 
 
 def _content(path: Path) -> bytes:
     """What the file holds; nothing where there is none, or it belongs to another user."""
-    for again in (*_PAUSES, None):
+    for pause in (*_PAUSES, None):
         try:
             return path.read_bytes()
-        except FileNotFoundError:
-            return b""
         except OSError as error:
-            if isinstance(error, PermissionError) and getattr(error, "winerror", None) not in _HELD:
+            if isinstance(error, FileNotFoundError) and not path.is_symlink():  # a link may lead to a disk that is away
                 return b""
-            if again is None:
-                raise _withheld() from error
-            time.sleep(again)
+            # Windows also says so of a file that another program keeps to itself
+            if isinstance(error, PermissionError) and sys.platform != "win32":
+                return b""
+            if pause is None:
+                raise UserError(mark("This computer's own key could not be read. Nothing was changed. Wait a moment, then try "
+                                     "again. If that does not help, restart the computer.")) from error
+            time.sleep(pause)
     raise AssertionError("unreachable")
-
-
-def _withheld() -> UserError:
-    return UserError(mark("This computer's own key could not be read or saved. Nothing was changed. Wait a moment, then try "
-                          "again. If that does not help, restart the computer."))
 
 
 def _aside(path: Path) -> Path:
@@ -95,11 +89,18 @@ def _write(path: Path, key: DeviceKey) -> None:
     with contextlib.suppress(FileNotFoundError):
         draft.unlink()
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with open(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            path.replace(_aside(path))
+        draft.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def _seal(secret: bytes) -> bytes | None:

@@ -171,7 +171,11 @@ class Receiving:
         """Store the photos that are not here yet, or damaged; one without a record that shows it is harmless."""
         taken = 0
         for sha256 in bundle.photos:
-            if not self._blobs.sound(sha256) and (data := bundle.photo(sha256)) is not None:
+            if self._blobs.sound(sha256):
+                continue
+            with _reading():
+                data = bundle.photo(sha256)
+            if data is not None:
                 progress.step(mark("Storing the photos and files"), taken)
                 self._blobs.put(data)
                 self._feeds.blob_arrived(sha256, len(data))
@@ -213,7 +217,7 @@ class Receiving:
 
 @contextlib.contextmanager
 def taking() -> Iterator[None]:
-    """What is said when this computer's disk refuses a save or does not give back what it took, as of a bundle received."""
+    """What the database says when its disk refuses a save, told as of a bundle that is received."""
     try:
         yield
     except Contended:
@@ -224,9 +228,16 @@ def taking() -> Iterator[None]:
     except NotSaved as error:
         raise UserError(mark("This computer's disk did not take the bundle. Nothing was changed. Free some space on it, "
                              "then receive again.")) from error
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """The copy of a bundle is read: this computer's disk, or a virus scanner, may withhold it."""
+    try:
+        yield
     except OSError as error:
-        raise UserError(mark("This computer's disk could not read its copy of the bundle. Nothing was changed. Wait a moment, "
-                             "then receive again.")) from error
+        raise UserError(mark("This computer's disk could not read its copy of the bundle. Nothing was lost. Wait a moment, then "
+                             "receive again.")) from error
 
 
 def _count(bundle: Bundle) -> int:
@@ -235,10 +246,11 @@ def _count(bundle: Bundle) -> int:
 
 def _lines(bundle: Bundle, progress: Progress) -> Iterator[CheckedLine]:
     total = _count(bundle)
-    for number, line in enumerate(check(bundle.manifest.ranges, bundle.lines())):
-        if number % _TOLD == 0:
-            progress.step(mark("Checking the changes"), number, total)
-        yield line
+    with _reading():
+        for number, line in enumerate(check(bundle.manifest.ranges, bundle.lines())):
+            if number % _TOLD == 0:
+                progress.step(mark("Checking the changes"), number, total)
+            yield line
 
 
 def _believed(bundle: Bundle) -> Tips:

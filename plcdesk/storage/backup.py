@@ -114,9 +114,11 @@ class Backups:
         with self._copied(RECEIVE) as (path, target), ThreadPoolExecutor(1, "restore point") as beside:
             # a quick look: somebody waits for it, and ten receipts later it is gone
             pending = PendingBackup(path, target, beside.submit(sound, path, quick=True).result)
-            yield pending
-        if pending.finished:
-            self.prune(target)
+            try:
+                yield pending
+            finally:
+                if pending.finished:
+                    self.prune(target)
 
     @contextmanager
     def _copied(self, reason: str, patience: float | None = None) -> Iterator[tuple[Path, Path]]:
@@ -199,12 +201,13 @@ class Backups:
         The `spared` stay whatever the rule says: one that was just made under a clock that is years behind, or one that
         somebody is about to go back to. What another program holds open stays until the next time.
         """
-        found = self.list()
-        keep = {*retention.kept(found), *spared}
-        for item in found:
-            if item.path not in keep:
-                with suppress(OSError):
-                    item.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            found = self.list()
+            keep = {*retention.kept(found), *spared}
+            for item in found:
+                if item.path not in keep:
+                    with suppress(OSError):
+                        item.path.unlink(missing_ok=True)
 
     def _free_name(self, now: datetime, reason: str) -> Path:
         stem = f"plcdesk_{now:%Y-%m-%d_%H%M%S}_{reason}"
@@ -221,14 +224,11 @@ def found_in(folder: Path) -> list[Backup]:
 
 def _check(which: Path) -> None:
     """Raises UserError for a file that is no sound database of ours or that the disk does not give, NewerSchema."""
-    try:
-        whole = sound(which)
-        if whole:
+    with suppress(OSError, sqlite3.Error):
+        if sound(which):
             upgrade.check(which)
-    except (OSError, sqlite3.Error):
-        whole = False
-    if not whole:
-        raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
+            return
+    raise UserError(mark("This backup cannot be opened. Your data is unchanged. Choose another backup."))
 
 
 def _read(path: Path) -> Backup | None:
@@ -236,6 +236,6 @@ def _read(path: Path) -> Backup | None:
     if match is None:
         return None
     parts = [int(part) for part in match.groups()[:6]]
-    with suppress(OSError):  # somebody else may have pruned it meanwhile
+    with suppress(OSError, ValueError):  # somebody else may have pruned it meanwhile; 30 February is no day
         return Backup(path, datetime(*parts), match.group(7), path.stat().st_size)  # type: ignore[arg-type]
     return None

@@ -11,16 +11,16 @@ from pathlib import Path
 def sound(path: Path, *, quick: bool = False) -> bool:
     """Whether the file is a whole database of ours, or of a newer version. A quick look reads every page, row and key but
     does not hold the indexes against their rows, which takes three times as long as all the rest."""
-    if not path.is_file() or path.stat().st_size == 0:
-        return False
     try:
+        if not path.is_file() or path.stat().st_size == 0:
+            return False
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
             (line,) = connection.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check(1)").fetchone()
             connection.execute("SELECT count(*) FROM sync_commit").fetchone()
         finally:
             connection.close()
-    except sqlite3.Error:
+    except (OSError, sqlite3.Error):
         return False
     return bool(line == "ok")
 

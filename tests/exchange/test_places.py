@@ -81,7 +81,6 @@ def test_a_key_that_cannot_be_read_is_replaced_and_put_aside(tmp_path: Path, con
     assert (tmp_path / "device.key.1.unreadable").read_bytes() == content
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a folder can be opened there by no means")
 def test_a_key_that_the_disk_withholds_is_never_replaced(tmp_path: Path) -> None:
     """A virus scanner, or a disk that fails for a moment: with a new key nothing sealed for this computer could be opened."""
     path = tmp_path / "device.key"
@@ -94,6 +93,27 @@ def test_a_key_that_the_disk_withholds_is_never_replaced(tmp_path: Path) -> None
     (tmp_path / "aside").rename(path)
     assert device_key.load_or_make(path) == (key, False)
     assert [file.name for file in tmp_path.iterdir()] == ["device.key"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_key_on_a_disk_that_is_away_is_never_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "device.key"
+    path.symlink_to(tmp_path / "away" / "device.key")
+    with pytest.raises(UserError, match="own key could not be read"):
+        device_key.load_or_make(path)
+    (tmp_path / "away").mkdir()
+    key, _ = device_key.load_or_make(tmp_path / "away" / "device.key")
+    assert device_key.load_or_make(path) == (key, False)
+
+
+def test_a_new_key_that_cannot_be_written_leaves_everything_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "device.key"
+    path.write_bytes(b"plc-key-v1 dpapi\nsealed elsewhere")
+    (tmp_path / "device.key.new").mkdir()  # where the draft would be written
+    with pytest.raises(UserError, match="own key could not be saved"):
+        device_key.load_or_make(path)
+    assert path.read_bytes() == b"plc-key-v1 dpapi\nsealed elsewhere"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["device.key", "device.key.new"]
 
 
 def test_an_anchor_notices_copies_and_older_states(tmp_path: Path) -> None:
