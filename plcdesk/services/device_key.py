@@ -58,20 +58,28 @@ def load_or_make(path: Path) -> tuple[DeviceKey, bool]:
 
 def _content(path: Path) -> bytes:
     """What the file holds; nothing where there is none, or it belongs to another user."""
-    for pause in (*_PAUSES, None):
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            if isinstance(error, FileNotFoundError) and not path.is_symlink():  # a link may lead to a disk that is away
-                return b""
-            # Windows also says so of a file that another program keeps to itself
-            if isinstance(error, PermissionError) and sys.platform != "win32":
-                return b""
-            if pause is None:
-                raise UserError(mark("This computer's own key could not be read. Nothing was changed. Wait a moment, then try "
-                                     "again. If that does not help, restart the computer.")) from error
-            time.sleep(pause)
-    raise AssertionError("unreachable")
+    for pause in _PAUSES:
+        with contextlib.suppress(OSError):
+            return _read(path)
+        time.sleep(pause)
+    try:
+        return _read(path)
+    except OSError as error:
+        raise UserError(mark("This computer's own key could not be read. Nothing was changed. Wait a moment, then try again. "
+                             "If that does not help, restart the computer.")) from error
+
+
+def _read(path: Path) -> bytes:
+    """As `_content`, but raises OSError while the file is withheld."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        if path.is_symlink():  # to a disk that is away
+            raise
+    except PermissionError:
+        if sys.platform == "win32":  # which says so, too, of a file that another program keeps to itself
+            raise
+    return b""
 
 
 def _aside(path: Path) -> Path:

@@ -125,11 +125,10 @@ class Receiving:
             finding = judging.judge(opened, self._feeds, name, accept_new=accept_new, joining=joining, tried=tried)
         if finding.strangers:
             return finding.receipt(ReceiptState.NEEDS_TRUST)
+        photos = self._take_photos(bundle, progress)
         if self._all_held(bundle):
-            photos = self._take_photos(bundle, progress)
             self._feeds.receive(finding.meta, (), iter(()))  # only what the sender says it holds
             return self._told(finding, Intake(), photos=photos)
-        photos = self._take_photos(bundle, progress)
         with self._before(progress, joining=joining, late=late) as point:
             if _count(bundle) < _LONG:
                 point.check()

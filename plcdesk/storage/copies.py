@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 
@@ -14,12 +15,9 @@ def sound(path: Path, *, quick: bool = False) -> bool:
     try:
         if not path.is_file() or path.stat().st_size == 0:
             return False
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
+        with closing(_opened(path)) as connection:
             (line,) = connection.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check(1)").fetchone()
             connection.execute("SELECT count(*) FROM sync_commit").fetchone()
-        finally:
-            connection.close()
     except (OSError, sqlite3.Error):
         return False
     return bool(line == "ok")
@@ -28,13 +26,8 @@ def sound(path: Path, *, quick: bool = False) -> bool:
 def copy_file(source: Path, target: Path) -> None:
     """Copy a database that nobody has open. Raises OSError when it cannot be read or there is no room."""
     try:
-        before = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
-        after = sqlite3.connect(target)
-        try:
+        with closing(_opened(source)) as before, closing(sqlite3.connect(target)) as after:
             before.backup(after)
-        finally:
-            after.close()
-            before.close()
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
 
@@ -43,26 +36,23 @@ def held(path: Path, dots: Collection[str]) -> int:
     """Of how many of these commits a copy still holds the values. One that cannot be read holds none for anybody."""
     if not dots:
         return 0
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            (count,) = connection.execute("SELECT count(*) FROM sync_commit WHERE body IS NOT NULL AND dot IN "
-                                          "(SELECT value FROM json_each(?))", (json.dumps(sorted(dots)),)).fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return 0
-    return int(count)
+    return _number(path, "SELECT count(*) FROM sync_commit WHERE body IS NOT NULL AND dot IN "
+                         "(SELECT value FROM json_each(?))", json.dumps(sorted(dots)))
 
 
 def count_of(path: Path, table: str) -> int:
     """How many visible records of a kind a backup holds; 0 where it cannot be read."""
+    return _number(path, "SELECT count(*) FROM sync_row WHERE tbl = ? AND alive != 0", table)
+
+
+def _number(path: Path, sql: str, parameter: str) -> int:
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            (number,) = connection.execute("SELECT count(*) FROM sync_row WHERE tbl = ? AND alive != 0", (table,)).fetchone()
-        finally:
-            connection.close()
+        with closing(_opened(path)) as connection:
+            return int(connection.execute(sql, (parameter,)).fetchone()[0])
     except sqlite3.Error:
         return 0
-    return int(number)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Opened for reading only."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -65,13 +66,8 @@ def keep_copy(path: Path, version: int) -> Path:
     target = path.with_name(f"{path.stem}.schema{version}{path.suffix}")
     if not target.exists():
         with scratch(target) as part:
-            source = sqlite3.connect(path)
-            copy = sqlite3.connect(part)
-            try:
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
                 source.backup(copy)
-            finally:
-                copy.close()
-                source.close()
             settle(part, target)
     return target
 
